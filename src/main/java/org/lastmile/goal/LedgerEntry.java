@@ -1,0 +1,34 @@
+package org.lastmile.goal;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One line of the ledger: what became of a reminder at one attempt. Of several lines of one reminder the last is its state.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param key the follow-up
+ * @param rung the rung, from 0
+ * @param repetition of that rung, from 0
+ * @param epoch in which it was planned
+ * @param activity by which it was armed, for an idle rung; else 0
+ * @param generation the claim it was written under; with the parts before, the line's key
+ * @param state what became of it
+ * @param channel by which channel, if one was tried
+ * @param plannedAt when it was to be sent
+ * @param at when this was known
+ * @param detail a word more, without addresses
+ */
+public record LedgerEntry(
+        FollowUp.Key key,
+        int rung,
+        int repetition,
+        int epoch,
+        int activity,
+        int generation,
+        ReminderState state,
+        @Nullable Channel channel,
+        Instant plannedAt,
+        Instant at,
+        @Nullable String detail) {}

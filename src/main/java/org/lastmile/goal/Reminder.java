@@ -1,0 +1,113 @@
+package org.lastmile.goal;
+
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One planned or sent notice, as a notifier gets it.
+ *
+ * <p>Immutable and thread-safe. Its {@link #id()} is the same at every attempt and after every crash: hand it to the other
+ * side as the idempotency key. The text form shows the id only.
+ *
+ * @param id goal, step, recipient, rung, repetition and epoch; never channel or attempt
+ * @param goal the goal's facts, without participants
+ * @param step the step's facts, without participants
+ * @param recipient who is to be told
+ * @param channel by which channel
+ * @param address the recipient's address on that channel, if there is one
+ * @param rung the rung it comes from
+ * @param deadline by when the recipient's part is due
+ * @param plannedAt when it was to be sent
+ * @param attempt the number of this attempt on this channel, from 1
+ * @param message what to say
+ */
+public record Reminder(
+        String id,
+        Goal goal,
+        Step step,
+        Recipient recipient,
+        Channel channel,
+        @Nullable String address,
+        Rung rung,
+        Deadline deadline,
+        Instant plannedAt,
+        int attempt,
+        Message message) {
+
+    /**
+     * What a reminder says.
+     *
+     * @param subject one line
+     * @param text plain text of one or more lines
+     */
+    public record Message(String subject, String text) {
+        public Message {
+            Objects.requireNonNull(subject, "subject");
+            Objects.requireNonNull(text, "text");
+        }
+    }
+
+    /**
+     * The id of a reminder: {@code goal/step/recipient/rung.repetition.epoch.activity}, with the rung from 1; slashes and
+     * percent signs inside an id are percent-encoded, so that two reminders never share one.
+     */
+    public static String id(String goalId, String stepId, String recipientId, int seat, LedgerEntry entry) {
+        return id(goalId, stepId, recipientId, seat, entry.rung(), entry.repetition(), entry.epoch(), entry.activity());
+    }
+
+    /** The id of a reminder from its parts. */
+    public static String id(
+            String goalId,
+            String stepId,
+            String recipientId,
+            int seat,
+            int rung,
+            int repetition,
+            int epoch,
+            int activity) {
+        return encoded(goalId) + "/" + encoded(stepId) + "/" + encoded(recipientId)
+                + (seat == 0 ? "/" : "/@" + seat + ".") + (rung + 1) + "." + repetition + "." + epoch
+                + (activity == 0 ? "" : "." + activity);
+    }
+
+    private static String encoded(String id) {
+        return id.indexOf('/') < 0 && id.indexOf('%') < 0
+                ? id
+                : id.replace("%", "%25").replace("/", "%2F");
+    }
+
+    /** The one line to say. */
+    public String subject() {
+        return message.subject();
+    }
+
+    /** The plain text to say. */
+    public String text() {
+        return message.text();
+    }
+
+    public String goalId() {
+        return goal.id();
+    }
+
+    public String stepId() {
+        return step.id();
+    }
+
+    /** Whether the rung is urgent. */
+    public boolean isUrgent() {
+        return rung.isUrgent();
+    }
+
+    /** What the host gave the goal for its notifiers. */
+    public Map<String, String> data() {
+        return goal.data();
+    }
+
+    @Override
+    public String toString() {
+        return "Reminder[" + id + "]";
+    }
+}

@@ -1,0 +1,65 @@
+package org.lastmile.goal;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Checks of texts that come in through a public door. */
+final class Text {
+    static final int LONGEST_ID = 200;
+    static final int LONGEST_TITLE = 1_000;
+
+    private Text() {}
+
+    /** An id is 1 to 200 characters, none of them a control character or half a surrogate pair. */
+    static String id(String argument, @Nullable String value) {
+        return checked(argument, value, LONGEST_ID, "an id");
+    }
+
+    /** A title or name is 1 to 1000 characters on one line. */
+    static String title(String argument, @Nullable String value) {
+        return checked(argument, value, LONGEST_TITLE, "a title or name");
+    }
+
+    /** A word of a ladder's text form (channel, role): lower-case letters, digits, {@code - _ .}, at most 60 characters. */
+    static String word(String argument, @Nullable String value) {
+        Objects.requireNonNull(value, argument);
+        if (value.isEmpty() || value.length() > 60 || !value.chars().allMatch(Text::isWordCharacter)) {
+            throw new IllegalArgumentException(argument + " is \"" + shown(value)
+                    + "\"; use 1 to 60 characters out of a-z, 0-9, '-', '_' and '.'");
+        }
+        return value;
+    }
+
+    /** The value as an error message may show it: shortened, without control characters. */
+    static String shown(String value) {
+        var cut = value.length() > 60 ? value.substring(0, 60) + "… (" + value.length() + " characters)" : value;
+        return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
+    }
+
+    private static String checked(String argument, @Nullable String value, int longest, String what) {
+        Objects.requireNonNull(value, argument);
+        if (value.isBlank()) {
+            throw new IllegalArgumentException(argument + " is blank; give " + what + " of 1 to " + longest
+                    + " characters that means something to you");
+        }
+        if (value.length() > longest) {
+            throw new IllegalArgumentException(argument + " is " + shown(value) + "; shorten it to at most " + longest);
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            boolean whole = !Character.isSurrogate(c)
+                    || Character.isHighSurrogate(c)
+                            && i + 1 < value.length()
+                            && Character.isLowSurrogate(value.charAt(++i));
+            if (Character.isISOControl(c) || !whole) {
+                throw new IllegalArgumentException(argument + " is \"" + shown(value) + "\" with the control character "
+                        + String.format("U+%04X", (int) c) + " at index " + i + "; remove it");
+            }
+        }
+        return value;
+    }
+
+    private static boolean isWordCharacter(int c) {
+        return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+    }
+}

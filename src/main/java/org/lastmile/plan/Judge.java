@@ -1,0 +1,139 @@
+package org.lastmile.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Hold;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Standing;
+
+/**
+ * Says what a follow-up is to do at an instant. One rule for every silence (R11): of all rungs that were missed, the newest
+ * speaks, if it is not too old and, unless it is an after-rung, the deadline is still ahead; the others never do.
+ */
+public final class Judge {
+    private final Standing standing;
+    private final Terms terms;
+    private final Plan plan;
+    private final Instant now;
+
+    private Judge(Terms terms, Standing standing, Instant now) {
+        this.terms = terms;
+        this.standing = standing;
+        this.plan = Planner.plan(terms, standing);
+        this.now = now;
+    }
+
+    /** What the follow-up is to do at that instant. It must be {@linkplain Standing#isLive() live}. */
+    public static Judgement judge(Terms terms, Standing standing, Instant now) {
+        return new Judge(terms, standing, now).judge();
+    }
+
+    /** What the follow-up waits for, after all that was to be done at that instant has been done. */
+    public static Judgement.Next next(Terms terms, Standing standing, Instant now) {
+        return new Judge(terms, standing, now).next();
+    }
+
+    private Judgement judge() {
+        var due = plan.rungs().stream()
+                .filter(rung -> rung.isPending() && !rung.at().isAfter(now))
+                .toList();
+        var newest = newest(due);
+        boolean waits = newest != null && releaseAt(newest).isAfter(now);
+        var skipped = new ArrayList<Judgement.Skipped>();
+        PlannedRung fire = null;
+        if (newest != null && !waits) {
+            boolean speaks = maySpeak(newest);
+            fire = speaks ? newest : null;
+            for (var rung : due) {
+                if (rung != fire) {
+                    skipped.add(new Judgement.Skipped(rung, speaks ? ReminderState.SUPERSEDED : ReminderState.STALE));
+                }
+            }
+        }
+        boolean missed = standing.state() == Standing.State.OPEN && !now.isBefore(plan.missAt());
+        boolean isMissed = missed || standing.state() == Standing.State.MISSED;
+        boolean expired = isMissed && !waits && !now.isBefore(expireAt());
+        addSilent(skipped, fire, expired);
+        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
+    }
+
+    private Judgement.Next next() {
+        PlannedRung first = null;
+        Instant firstAt = standing.state() == Standing.State.OPEN ? plan.missAt() : expireAt();
+        for (var rung : plan.rungs()) {
+            if (rung.isPending()) {
+                var at = releaseAt(rung);
+                boolean sooner = at.isBefore(firstAt);
+                boolean newer = first != null && at.equals(firstAt) && rung.isNewerThan(first);
+                if (sooner || newer) {
+                    first = rung;
+                    firstAt = at;
+                }
+            }
+        }
+        return new Judgement.Next(firstAt, first);
+    }
+
+    /**
+     * When a rung is judged: at its instant; a missed one at once. A hold is waited for, and so is the end of quiet hours
+     * by one that comes late (R11, R14).
+     */
+    private Instant releaseAt(PlannedRung rung) {
+        var at = rung.at();
+        var hold = standing.hold();
+        if (hold != null && at.isBefore(hold.until())) {
+            at = hold.until();
+        }
+        if (at.isBefore(now)) {
+            at = now;
+        }
+        if (at.equals(rung.at()) || rung.definition().ignoresQuietHours()) {
+            return at;
+        }
+        var quietEnd = Moment.quietEnd(at, terms.quietHours(), terms.zone());
+        return quietEnd == null ? at : quietEnd;
+    }
+
+    private static @Nullable PlannedRung newest(List<PlannedRung> due) {
+        PlannedRung newest = null;
+        for (var rung : due) {
+            boolean newer = newest == null
+                    || rung.at().isAfter(newest.at())
+                    || rung.at().equals(newest.at()) && rung.isNewerThan(newest);
+            newest = newer ? rung : newest;
+        }
+        return newest;
+    }
+
+    private boolean maySpeak(PlannedRung rung) {
+        if (Planner.speaksBeforeDeadline(rung.definition())
+                && !now.isBefore(plan.deadline().instant())) {
+            return false;
+        }
+        var hold = standing.hold();
+        var tooOld = rung.at()
+                .plus(terms.policy().staleAfter())
+                .plus(hold == null ? Duration.ZERO : hold.within(rung.at(), now));
+        return !now.isAfter(tooOld);
+    }
+
+    /** Rungs that were never to speak: dealt with when their instant has come, the one in their stead speaks, or all is over. */
+    private void addSilent(List<Judgement.Skipped> skipped, @Nullable PlannedRung fire, boolean expired) {
+        for (var rung : plan.rungs()) {
+            boolean silent = !rung.handled() && rung.state() != ReminderState.PLANNED;
+            boolean replaced =
+                    fire != null && rung.state() == ReminderState.SUPERSEDED && rung.supersededBy() == fire.rung();
+            if (silent && (replaced || expired || !rung.at().isAfter(now))) {
+                skipped.add(new Judgement.Skipped(rung, rung.state()));
+            }
+        }
+    }
+
+    private Instant expireAt() {
+        Hold hold = standing.hold();
+        return hold != null && hold.until().isAfter(plan.expireAt()) ? hold.until() : plan.expireAt();
+    }
+}

@@ -1,0 +1,38 @@
+package org.lastmile.plan;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.ReminderState;
+
+/**
+ * What a follow-up is to do at an instant.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param fire the rung that speaks now, if one does
+ * @param skipped the rungs that are dealt with now without a word
+ * @param missed whether the follow-up is missed now (rule R13)
+ * @param expired whether it has expired now (R13)
+ * @param deadline by when it is due
+ */
+public record Judgement(
+        @Nullable PlannedRung fire, List<Skipped> skipped, boolean missed, boolean expired, Deadline deadline) {
+
+    /**
+     * A rung that is dealt with without a word.
+     *
+     * @param rung the rung
+     * @param why the state that the ledger is to say
+     */
+    public record Skipped(PlannedRung rung, ReminderState why) {}
+
+    /**
+     * What a follow-up waits for.
+     *
+     * @param due when
+     * @param rung the rung that will speak then; {@code null} if it is the miss or the expiry
+     */
+    public record Next(Instant due, @Nullable PlannedRung rung) {}
+}

@@ -1,0 +1,17 @@
+package org.lastmile.plan;
+
+import java.time.Instant;
+import java.util.List;
+import org.lastmile.goal.Deadline;
+
+/**
+ * Every rung of one follow-up, in the order of their instants.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param rungs all of them, those that will not speak too
+ * @param deadline by when the follow-up is due
+ * @param missAt when it is missed if still open: the deadline plus grace (rule R13)
+ * @param expireAt when it expires if still unanswered (R13)
+ */
+public record Plan(List<PlannedRung> rungs, Deadline deadline, Instant missAt, Instant expireAt) {}

@@ -1,0 +1,207 @@
+package org.lastmile.plan;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
+import org.lastmile.goal.LatePolicy;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Rung;
+import org.lastmile.goal.Standing;
+
+/**
+ * Works out every rung of a follow-up. The order is that of the rules: offset, time of day, business days (R7), the miss
+ * (R6), quiet hours (R8), the deadline (R6), what has passed (R10), what comes at the same instant (R9).
+ *
+ * <p>A rung is always computed from what was said, never from an instant computed before; so the same follow-up planned
+ * later, under changed zone rules or in another zone, gets the instants that hold then.
+ */
+public final class Planner {
+    /** How long before the quiet hours a rung is advanced to (R8), in elapsed time. */
+    private static final Duration AHEAD_OF_QUIET = Duration.ofMinutes(30);
+
+    private static final Comparator<PlannedRung> IN_TIME = Comparator.comparing(PlannedRung::at)
+            .thenComparing(PlannedRung::rung)
+            .thenComparing(PlannedRung::repetition);
+
+    private final Terms terms;
+    private final Standing standing;
+    private final RungTimes times;
+    private final Instant deadline;
+
+    private Planner(Terms terms, Standing standing) {
+        this.terms = terms;
+        this.standing = standing;
+        this.times = new RungTimes(terms, standing);
+        this.deadline = terms.deadline().instant();
+    }
+
+    /** The plan of a follow-up as it stands. */
+    public static Plan plan(Terms terms, Standing standing) {
+        return new Planner(terms, standing).plan();
+    }
+
+    private Plan plan() {
+        var rungs = new ArrayList<PlannedRung>();
+        var ladder = terms.ladder().rungs();
+        for (int i = 0; i < ladder.size(); i++) {
+            var rung = ladder.get(i);
+            if (terms.isFor(rung)) {
+                int times = Math.max(1, rung.when().times());
+                for (int repetition = 0; repetition < times; repetition++) {
+                    rungs.add(place(rung, i, repetition));
+                }
+            }
+        }
+        fireLatestIfNoneIsLeft(rungs);
+        supersede(rungs);
+        rungs.sort(IN_TIME);
+        return new Plan(List.copyOf(rungs), terms.deadline(), terms.missAt(), expireAt(rungs));
+    }
+
+    private PlannedRung place(Rung rung, int index, int repetition) {
+        var original = times.original(rung, repetition);
+        var shifts = EnumSet.noneOf(Shift.class);
+        if (original.inGap()) {
+            shifts.add(Shift.GAP);
+        }
+        var rolled = times.rolled(rung, original);
+        if (rolled != original) {
+            shifts.add(Shift.ROLLED);
+        }
+        var at = rolled.instant();
+        if (rung.when().anchor() == Anchor.AFTER && at.isBefore(terms.missAt())) {
+            at = terms.missAt();
+            shifts.add(Shift.AT_MISS);
+        }
+        var audible = outsideQuietHours(rung, at, shifts);
+        var state = audible == null ? ReminderState.QUIET : state(rung, audible);
+        return new PlannedRung(
+                index,
+                repetition,
+                rung,
+                original.instant(),
+                audible == null ? at : audible,
+                state,
+                -1,
+                Set.copyOf(shifts),
+                standing.progress().handled(index, repetition));
+    }
+
+    private ReminderState state(Rung rung, Instant at) {
+        if (speaksBeforeDeadline(rung) && !at.isBefore(deadline)) {
+            return ReminderState.PAST_DEADLINE;
+        }
+        return at.isBefore(times.earliest(rung)) ? ReminderState.LATE : ReminderState.PLANNED;
+    }
+
+    /** When it may be heard (R8): then, or when quiet hours end, or before they begin; {@code null} if there is no room. */
+    private @Nullable Instant outsideQuietHours(Rung rung, Instant at, Set<Shift> shifts) {
+        var quiet = terms.quietHours();
+        if (quiet == null || rung.ignoresQuietHours()) {
+            return at;
+        }
+        var end = Moment.quietEnd(at, quiet, terms.zone());
+        if (end == null) {
+            return at;
+        }
+        boolean ahead = speaksBeforeDeadline(rung) && at.isBefore(deadline);
+        if (!ahead || !end.isAfter(deadline.minus(terms.policy().minLead()))) {
+            shifts.add(Shift.DEFERRED);
+            return end;
+        }
+        var advanced = Moment.quietStart(at, quiet, terms.zone()).minus(AHEAD_OF_QUIET);
+        boolean fits =
+                !advanced.isBefore(times.earliest(rung)) && Moment.quietEnd(advanced, quiet, terms.zone()) == null;
+        if (!fits) {
+            return null;
+        }
+        shifts.add(Shift.ADVANCED);
+        return advanced;
+    }
+
+    /** R10: if all that was to be said before the deadline is late, the newest of it is said at once. */
+    private void fireLatestIfNoneIsLeft(List<PlannedRung> rungs) {
+        if (terms.policy().late() != LatePolicy.LATEST_IF_NONE_LEFT
+                || !standing.arming().armedAt().isBefore(deadline)) {
+            return;
+        }
+        int newest = -1;
+        for (int i = 0; i < rungs.size(); i++) {
+            var rung = rungs.get(i);
+            if (speaksBeforeDeadline(rung.definition())) {
+                if (rung.state() == ReminderState.PLANNED) {
+                    return;
+                }
+                boolean newer =
+                        newest < 0 || !rung.at().isBefore(rungs.get(newest).at());
+                if (rung.state() == ReminderState.LATE && newer) {
+                    newest = i;
+                }
+            }
+        }
+        if (newest >= 0) {
+            rungs.set(newest, atOnce(rungs.get(newest)));
+        }
+    }
+
+    private PlannedRung atOnce(PlannedRung late) {
+        var shifts = EnumSet.of(Shift.AT_ONCE);
+        var at = outsideQuietHours(late.definition(), standing.arming().armedAt(), shifts);
+        var state = at == null ? ReminderState.QUIET : state(late.definition(), at);
+        return new PlannedRung(
+                late.rung(),
+                late.repetition(),
+                late.definition(),
+                late.original(),
+                at == null ? late.at() : at,
+                state,
+                -1,
+                Set.copyOf(shifts),
+                late.handled());
+    }
+
+    /**
+     * R9: a rung whose instant is that of a newer one, or comes after it, is not said any more. What has been dealt with, or
+     * will not be said itself, silences nobody.
+     */
+    private static void supersede(List<PlannedRung> rungs) {
+        for (int i = 0; i < rungs.size(); i++) {
+            var older = rungs.get(i);
+            if (older.isPending()) {
+                PlannedRung newest = null;
+                for (var other : rungs) {
+                    if (other != older
+                            && !other.handled()
+                            && (other.state() == ReminderState.PLANNED || other.state() == ReminderState.SUPERSEDED)
+                            && !other.at().isAfter(older.at())
+                            && other.isNewerThan(older)
+                            && (newest == null || other.isNewerThan(newest))) {
+                        newest = other;
+                    }
+                }
+                if (newest != null) {
+                    rungs.set(i, older.supersededBy(newest));
+                }
+            }
+        }
+    }
+
+    /** R13: answerable until some time after the last after-rung; without one, not beyond the miss. */
+    private Instant expireAt(List<PlannedRung> rungs) {
+        return rungs.stream()
+                .filter(rung -> rung.definition().when().anchor() == Anchor.AFTER)
+                .map(rung -> rung.at().plus(terms.policy().openAfter()))
+                .max(Comparator.naturalOrder())
+                .orElse(terms.missAt());
+    }
+
+    static boolean speaksBeforeDeadline(Rung rung) {
+        return rung.when().anchor() != Anchor.AFTER;
+    }
+}

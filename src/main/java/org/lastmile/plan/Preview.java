@@ -1,0 +1,90 @@
+package org.lastmile.plan;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.lastmile.goal.BusinessCalendar;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
+
+/**
+ * Who hears what, when, and why not: the plan of a goal as data ({@link #lines()}) and as text ({@link #toString()}).
+ *
+ * <p>Where nothing fails, is capped, limited or answered, exactly this is sent, to the millisecond.
+ *
+ * <p>Immutable and thread-safe.
+ *
+ * @param goal the goal
+ * @param lines every rung for every recipient, by instant; those that will not speak too
+ * @param warnings what its author may not have meant
+ */
+public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
+    public Preview {
+        lines = List.copyOf(lines);
+        warnings = List.copyOf(warnings);
+    }
+
+    /**
+     * One rung for one recipient.
+     *
+     * @param step of which step
+     * @param recipient to whom
+     * @param seat as participant ({@link FollowUp#PARTICIPANT}) or overseer
+     * @param rung what is planned
+     * @param zone in which local times are read: the rung's own (rule R4)
+     * @param deadline by when the recipient's part is due
+     */
+    public record Line(Step step, Recipient recipient, int seat, PlannedRung rung, ZoneId zone, Deadline deadline) {
+        /** Whether it is going to be sent, as things stand. */
+        public boolean isPlanned() {
+            return rung.state() == ReminderState.PLANNED;
+        }
+    }
+
+    /**
+     * A follow-up to be shown.
+     *
+     * @param step the step
+     * @param recipient who is told
+     * @param seat as participant or overseer
+     * @param standing where it stands
+     */
+    public record Subject(Step step, Recipient recipient, int seat, Standing standing) {}
+
+    /** The preview of these follow-ups of a goal; those that are closed or dormant have no lines. */
+    public static Preview of(Goal goal, List<Subject> subjects, BusinessCalendar calendar) {
+        var lines = new ArrayList<Line>();
+        var warnings = new PlanWarnings(goal);
+        for (var subject : subjects) {
+            if (subject.standing().isLive()) {
+                var terms = Terms.of(
+                        goal, subject.step(), subject.recipient(), subject.seat(), subject.standing(), calendar);
+                var plan = Planner.plan(terms, subject.standing());
+                for (var rung : plan.rungs()) {
+                    lines.add(new Line(
+                            subject.step(), subject.recipient(), subject.seat(), rung, terms.zone(), plan.deadline()));
+                }
+                warnings.add(subject, plan);
+            }
+        }
+        lines.sort(Comparator.comparing(line -> line.rung().at()));
+        return new Preview(goal, lines, warnings.found());
+    }
+
+    /** The lines that are going to be sent, as things stand. */
+    public List<Line> planned() {
+        return lines.stream().filter(Line::isPlanned).toList();
+    }
+
+    /** A table for people: local times with their zones, and why a rung moved or is skipped. */
+    @Override
+    public String toString() {
+        return new PreviewText(this).table();
+    }
+}

@@ -1,0 +1,74 @@
+package org.lastmile.plan;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.Objects;
+import org.lastmile.goal.BusinessCalendar;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Offset;
+import org.lastmile.goal.Step;
+import org.lastmile.goal.StepDue;
+
+/** Finds the deadline of a step (rule R1). */
+public final class StepDeadlines {
+    private StepDeadlines() {}
+
+    /**
+     * The deadline of a step for a follow-up that was activated then.
+     *
+     * @throws IllegalArgumentException if the steps count from one another in a circle
+     */
+    public static Deadline of(Goal goal, Step step, Instant activatedAt, BusinessCalendar calendar) {
+        return of(goal, step, activatedAt, calendar, goal.steps().size());
+    }
+
+    private static Deadline of(Goal goal, Step step, Instant activatedAt, BusinessCalendar calendar, int stepsLeft) {
+        var due = step.due();
+        if (due instanceof StepDue.Own own) {
+            return own.deadline();
+        }
+        if (due instanceof StepDue.FromStart from) {
+            return shifted(Deadline.of(activatedAt, goal.zone()), from.offset(), calendar);
+        }
+        if (due instanceof StepDue.FromStep from) {
+            if (stepsLeft == 0) {
+                throw new IllegalArgumentException("the deadline of step \"" + step.id()
+                        + "\" counts from itself over other steps; let one of them count from the goal");
+            }
+            var other = Objects.requireNonNull(goal.findStep(from.stepId()), from.stepId());
+            return shifted(of(goal, other, activatedAt, calendar, stepsLeft - 1), from.offset(), calendar);
+        }
+        var ofGoal = Objects.requireNonNull(goal.due(), "goal's deadline");
+        return due instanceof StepDue.FromGoal from ? shifted(ofGoal, from.offset(), calendar) : ofGoal;
+    }
+
+    /** The deadline at that offset from another; a date stays a date unless the offset names a time of day. */
+    static Deadline shifted(Deadline base, Offset offset, BusinessCalendar calendar) {
+        var zone = base.zone();
+        if (offset instanceof Offset.Elapsed elapsed) {
+            return Deadline.of(base.instant().plus(elapsed.duration()), zone);
+        }
+        var time = offset.at();
+        if (offset instanceof Offset.Calendar in && time == null) {
+            return base instanceof Deadline.OnDate
+                    ? Deadline.of(base.date().plus(in.period()), zone)
+                    : Deadline.of(base.localDateTime().plus(in.period()), zone);
+        }
+        var date = date(base, offset, calendar);
+        if (time == null && base instanceof Deadline.OnDate) {
+            return Deadline.of(date, zone);
+        }
+        return Deadline.of(
+                LocalDateTime.of(date, time == null ? base.localDateTime().toLocalTime() : time), zone);
+    }
+
+    private static LocalDate date(Deadline base, Offset offset, BusinessCalendar calendar) {
+        if (offset instanceof Offset.Business in) {
+            int count = in.days().count();
+            return BusinessDates.shift(base.date(), Math.abs(count), count >= 0, calendar);
+        }
+        return base.date().plus(((Offset.Calendar) offset).period());
+    }
+}

@@ -1,0 +1,22 @@
+package org.lastmile.store;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What the host changes in follow-ups that are kept: answers, moves, holds. */
+public interface Answers {
+    /**
+     * Locks the follow-ups of the target, asks the edit what becomes of each, and writes it, all in one transaction and in
+     * the order of their keys. Waits for a row that the engine or another host transaction has locked.
+     *
+     * <p>With a {@code goalEdit} the goal is locked first and its facts are replaced, before the follow-ups are edited with
+     * the new facts. Without one, a target of many follow-ups locks the goal all the same, so that no participant slips in.
+     *
+     * <p>A row that is changed with {@link FollowUpEdit.Change#fenced()} gets a new generation and loses its claim: the
+     * claim's lease, {@code claimedAt} and attempts are cleared. Otherwise it gets a new revision and keeps its claim.
+     *
+     * @return the goal and every follow-up of the target, changed or not; empty if the goal is not kept. A target that
+     *     names a step or a recipient that the goal does not have gives no follow-ups
+     */
+    Optional<Edited> edit(Target target, @Nullable GoalEdit goalEdit, FollowUpEdit edit);
+}

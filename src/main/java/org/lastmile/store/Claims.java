@@ -1,0 +1,72 @@
+package org.lastmile.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.lastmile.goal.Claim;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Lane;
+
+/**
+ * Who may act on which follow-up now. None of these methods waits for a row that somebody else has locked: such a row is
+ * left out, or answered with {@link Settled#BUSY}.
+ */
+public interface Claims {
+    /** The lanes in which follow-ups have ever waited, the engine's included. */
+    Set<Lane> lanes();
+
+    /**
+     * Claims follow-ups that are due in a lane, the earliest first. A row is due when its instant has come and no live lease
+     * is on it; its standing does not matter. Each claimed row gets generation + 1, attempts + 1, {@code claimedAt = now}
+     * and the lease.
+     *
+     * @return the claims, with their fences as they are now; {@link Claim#suspect()} where an earlier claim was unsettled
+     */
+    List<Claim> claim(Lane lane, Instant now, Instant leaseUntil, int limit);
+
+    /**
+     * Looks at claims again, right before they are acted on: renews the lease of those whose generation and revision are
+     * still the claim's, and that nobody has locked.
+     *
+     * @return the keys of those that still hold
+     */
+    Set<FollowUp.Key> look(Collection<FollowUp> claimed, Instant leaseUntil);
+
+    /**
+     * Writes what came of claims: where both generation and revision are still the claim's, the new standing and cursor are
+     * written, attempts, {@code claimedAt} and lease are cleared, and the ledger entries are added, in one transaction for
+     * all. A ledger entry whose key exists is left as it is.
+     *
+     * @return one answer for each settlement, in their order
+     */
+    List<Settled> settle(List<Settlement> settlements);
+
+    /** What became of a settlement. */
+    enum Settled {
+        /** Written. */
+        SETTLED,
+        /** The host has edited the row since (another revision): nothing was written; read it and settle it anew. */
+        REVISED,
+        /**
+         * The claim is void (another generation, or the row is gone): only the ledger entries were written; a
+         * {@code SENT} among them as {@code DUPLICATE} where the ledger has that reminder as {@code SENT} already.
+         */
+        LOST,
+        /** Somebody has locked the row: nothing was written; try again. */
+        BUSY
+    }
+
+    /**
+     * Gives claims back unused: where the generation is still the claim's, attempts - 1, {@code claimedAt} and lease are
+     * cleared, so that the row is due at once. Others, and locked ones, are left as they are.
+     */
+    void handBack(Collection<FollowUp> claimed);
+
+    /** The follow-ups as they are now; those not kept are left out. */
+    List<FollowUp> read(Collection<FollowUp.Key> keys);
+
+    /** The earliest instant after {@code now} for which a follow-up waits in one of the lanes. */
+    Optional<Instant> nextDue(Collection<Lane> lanes, Instant now);
+}

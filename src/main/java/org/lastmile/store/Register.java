@@ -1,0 +1,58 @@
+package org.lastmile.store;
+
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+
+/** What is promised to whom: goals and their follow-ups. */
+public interface Register {
+    /** What became of a goal that was to be added. */
+    enum Added {
+        /** It is kept now. */
+        NEW,
+        /** It was kept already, with the same fingerprint; nothing was changed. */
+        SAME,
+        /** Another goal has that id; nothing was changed. */
+        DIFFERENT
+    }
+
+    /**
+     * Keeps a goal with its follow-ups, all or nothing. Two calls with the same id at the same time leave one goal; the
+     * second waits for the first and gets {@link Added#SAME} or {@link Added#DIFFERENT}.
+     *
+     * @param goal the facts; participants inside its steps are ignored, the follow-ups name them. Recipients are kept once
+     *     for each goal and id
+     * @param fingerprint what the content is compared by, at most 64 characters
+     * @param followUps the follow-ups, any number
+     * @param at when it is scheduled
+     */
+    Added add(Goal goal, String fingerprint, List<NewFollowUp> followUps, Instant at);
+
+    /** The goal of that id, if it is kept. */
+    Optional<StoredGoal> goal(String goalId);
+
+    /** The goals of these numbers; those not kept (any more) are left out. Cheap for goals seen lately. */
+    Map<Long, StoredGoal> goals(Collection<Versioned> numbers);
+
+    /**
+     * A goal's number with the lowest version that will do, so that a store can answer from what it remembers.
+     *
+     * @param number the goal's number
+     * @param version at least this version
+     */
+    record Versioned(long number, int version) {}
+
+    /**
+     * The follow-ups of a goal in the order of their keys, closed ones too.
+     *
+     * @param goal the goal's number
+     * @param after begin behind this key; {@code null} for the first
+     * @param limit at most so many
+     */
+    List<Seated> followUps(long goal, FollowUp.@Nullable Key after, int limit);
+}

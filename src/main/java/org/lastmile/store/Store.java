@@ -1,0 +1,18 @@
+package org.lastmile.store;
+
+import java.time.Instant;
+
+/**
+ * Where goals, follow-ups and the ledger are kept.
+ *
+ * <p>Implementations are thread-safe. Every method is one transaction: it has happened wholly, or not at all. All failures
+ * are {@link StoreException}s. Instants are in whole milliseconds.
+ */
+public interface Store extends Register, Claims, Answers, Ledger, AutoCloseable {
+    /** The store's own time, which all nodes share. */
+    Instant now();
+
+    /** Gives up what the store opened itself; what was lent to it stays open. */
+    @Override
+    void close();
+}
