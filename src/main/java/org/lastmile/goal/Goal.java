@@ -231,6 +231,12 @@ public final class Goal {
         }
     }
 
+    /** The same goal with steps that name no participants, as a store keeps it. */
+    public Goal withoutParticipants() {
+        var bare = steps().stream().map(step -> step.participants(List.of())).toList();
+        return with(draft -> draft.steps = bare);
+    }
+
     /** The step of that id, if the goal has it. */
     public @Nullable Step findStep(String stepId) {
         return steps().stream()
@@ -267,6 +273,11 @@ public final class Goal {
             return facts.zone;
         }
         return facts.due != null ? facts.due.zone() : ZoneOffset.UTC;
+    }
+
+    /** The zone that was said with {@link #in}; none if it goes by the deadline. */
+    public @Nullable ZoneId ownZone() {
+        return facts.zone;
     }
 
     public List<Step> steps() {

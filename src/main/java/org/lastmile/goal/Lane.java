@@ -8,15 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Immutable and thread-safe.
  *
- * @param channel the channel; none in the engine's lane
+ * @param channel the channel; none in the engine's own lanes
  * @param urgent whether it is served before those that are not
  */
 public record Lane(@Nullable Channel channel, boolean urgent) {
     /** Misses, expiries and decisions; every node serves it. */
     public static final Lane ENGINE = new Lane(null, true);
 
+    /** What could not be worked on; nobody serves it. */
+    public static final Lane ASIDE = new Lane(null, false);
+
     @Override
     public String toString() {
-        return channel == null ? "engine" : channel + (urgent ? "!" : "");
+        return channel == null ? (urgent ? "engine" : "aside") : channel + (urgent ? "!" : "");
     }
 }

@@ -31,4 +31,10 @@ public record LedgerEntry(
         @Nullable Channel channel,
         Instant plannedAt,
         Instant at,
-        @Nullable String detail) {}
+        @Nullable String detail) {
+    /** The same line with another state. */
+    public LedgerEntry with(ReminderState changed) {
+        return new LedgerEntry(
+                key, rung, repetition, epoch, activity, generation, changed, channel, plannedAt, at, detail);
+    }
+}

@@ -50,14 +50,10 @@ public record Reminder(
     }
 
     /**
-     * The id of a reminder: {@code goal/step/recipient/rung.repetition.epoch.activity}, with the rung from 1; slashes and
-     * percent signs inside an id are percent-encoded, so that two reminders never share one.
+     * The id of a reminder: {@code goal/step/recipient/rung.repetition.epoch}, with the rung from 1, and {@code .activity}
+     * behind it for an idle rung that was armed again. Slashes and percent signs inside an id are percent-encoded, so that
+     * two reminders never share one.
      */
-    public static String id(String goalId, String stepId, String recipientId, int seat, LedgerEntry entry) {
-        return id(goalId, stepId, recipientId, seat, entry.rung(), entry.repetition(), entry.epoch(), entry.activity());
-    }
-
-    /** The id of a reminder from its parts. */
     public static String id(
             String goalId,
             String stepId,
@@ -76,6 +72,11 @@ public record Reminder(
         return id.indexOf('/') < 0 && id.indexOf('%') < 0
                 ? id
                 : id.replace("%", "%25").replace("/", "%2F");
+    }
+
+    /** With those words. */
+    public Reminder with(Message words) {
+        return new Reminder(id, goal, step, recipient, channel, address, rung, deadline, plannedAt, attempt, words);
     }
 
     /** The one line to say. */

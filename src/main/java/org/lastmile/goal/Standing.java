@@ -42,6 +42,11 @@ public record Standing(
         return new Standing(State.OPEN, null, null, Arming.at(activation), Progress.NONE, null, null);
     }
 
+    /** Waiting for another step (R16). */
+    public Standing asDormant() {
+        return new Standing(State.DORMANT, outcome, closedAt, arming, progress, hold, extension);
+    }
+
     /** Whether it can be answered and reminded. */
     public boolean isLive() {
         return state == State.OPEN || state == State.MISSED;

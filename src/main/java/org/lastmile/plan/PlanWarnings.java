@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Audience;
 import org.lastmile.goal.Goal;
@@ -23,11 +24,13 @@ final class PlanWarnings {
     private record About(Warning.Kind kind, String stepId, int rung) {}
 
     private final Goal goal;
+    private final BiPredicate<Rung, Recipient> reaches;
     private final Map<About, Integer> recipients = new LinkedHashMap<>();
     private final Map<About, String> texts = new LinkedHashMap<>();
 
-    PlanWarnings(Goal goal) {
+    PlanWarnings(Goal goal, BiPredicate<Rung, Recipient> reaches) {
         this.goal = goal;
+        this.reaches = reaches;
     }
 
     void add(Preview.Subject subject, Plan plan) {
@@ -45,7 +48,7 @@ final class PlanWarnings {
                         rung,
                         "has no room outside quiet hours and will not speak");
             }
-            if (!isReachable(subject.recipient(), rung.definition())) {
+            if (!reaches.test(rung.definition(), subject.recipient())) {
                 note(Warning.Kind.NO_ADDRESS, step, rung, "finds no address on any of its channels");
             }
             if (Planner.speaksBeforeDeadline(rung.definition())) {
@@ -64,12 +67,6 @@ final class PlanWarnings {
                 new Warning(about.kind(), about.stepId(), about.rung(), count, texts.getOrDefault(about, ""))));
         found.sort(Comparator.comparing(Warning::stepId).thenComparing(Warning::rung));
         return found;
-    }
-
-    /** A channel for which nobody has an address needs none: a log, an in-app inbox. */
-    private static boolean isReachable(Recipient recipient, Rung rung) {
-        return recipient.addresses().isEmpty()
-                || rung.channels().stream().anyMatch(channel -> recipient.address(channel) != null);
     }
 
     private void warnOfSilentLastDay(Step step, Plan plan, boolean speaksBefore, @Nullable Instant last) {

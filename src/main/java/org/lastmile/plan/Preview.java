@@ -4,12 +4,14 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiPredicate;
 import org.lastmile.goal.BusinessCalendar;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 
@@ -57,10 +59,15 @@ public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
      */
     public record Subject(Step step, Recipient recipient, int seat, Standing standing) {}
 
-    /** The preview of these follow-ups of a goal; those that are closed or dormant have no lines. */
-    public static Preview of(Goal goal, List<Subject> subjects, BusinessCalendar calendar) {
+    /**
+     * The preview of these follow-ups of a goal; those that are closed or dormant have no lines.
+     *
+     * @param reaches whether one of a rung's channels reaches a recipient
+     */
+    public static Preview of(
+            Goal goal, List<Subject> subjects, BusinessCalendar calendar, BiPredicate<Rung, Recipient> reaches) {
         var lines = new ArrayList<Line>();
-        var warnings = new PlanWarnings(goal);
+        var warnings = new PlanWarnings(goal, reaches);
         for (var subject : subjects) {
             if (subject.standing().isLive()) {
                 var terms = Terms.of(

@@ -1,0 +1,238 @@
+package org.lastmile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
+import org.lastmile.goal.Channel;
+import org.lastmile.goal.Cursor;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.SendResult;
+import org.lastmile.goal.Standing;
+import org.lastmile.plan.Judge;
+import org.lastmile.plan.Judgement;
+import org.lastmile.plan.PlannedRung;
+import org.lastmile.plan.Terms;
+import org.lastmile.store.Settlement;
+
+/** Works out what is to be written after a claim: the standing, what it waits for next, and the lines of the ledger. */
+final class Aftermath {
+    private static final Duration LONGEST_BACKOFF = Duration.ofHours(1);
+
+    private final Promises promises;
+    private final Routes routes;
+    private final FollowUp row;
+    private final Work work;
+    private final Instant now;
+    private final List<LedgerEntry> entries = new ArrayList<>();
+    private Standing standing;
+
+    private Aftermath(Promises promises, Routes routes, Work work, FollowUp row, Instant now) {
+        this.promises = promises;
+        this.routes = routes;
+        this.work = work;
+        this.row = row;
+        this.now = now;
+        this.standing = row.standing();
+    }
+
+    /**
+     * The settlement of a piece of work.
+     *
+     * @param row the follow-up as it is now: as it was claimed, or as the host has edited it since
+     */
+    static Settlement of(Promises promises, Routes routes, Work work, FollowUp row, Instant now) {
+        var aftermath = new Aftermath(promises, routes, work, row, now);
+        var cursor = aftermath.cursor();
+        return new Settlement(row, aftermath.standing, cursor, aftermath.entries);
+    }
+
+    private Cursor cursor() {
+        if (work.task == Work.Task.SET_ASIDE) {
+            return new Cursor(now, Lane.ASIDE, row.cursor().rung(), row.cursor().repetition(), 0, 0);
+        }
+        var goal = work.goal;
+        if (goal == null || work.judgement == null || !standing.isLive()) {
+            return Cursor.NONE;
+        }
+        var terms = promises.terms(goal.facts(), row.key(), work.claim.recipient(), standing);
+        var fire = work.fire();
+        if (work.task == Work.Task.REFILE && fire != null) {
+            return refiled(work.judgement, fire);
+        }
+        var result = work.result();
+        if (fire == null) {
+            return decided(terms, work.judgement);
+        }
+        if (work.task == Work.Task.SETTLE) {
+            return unreached(terms, work.judgement, fire);
+        }
+        return result == null ? overtaken(terms) : sent(terms, work.judgement, fire, result);
+    }
+
+    private Cursor refiled(Judgement judgement, PlannedRung fire) {
+        miss(judgement);
+        return new Cursor(
+                fire.at(),
+                routes.lane(fire.definition(), work.position),
+                fire.rung(),
+                fire.repetition(),
+                work.position,
+                0);
+    }
+
+    private Cursor decided(Terms terms, Judgement judgement) {
+        skip(judgement);
+        miss(judgement);
+        return next(terms, judgement.expired());
+    }
+
+    /** No channel reaches the recipient, or the send must not be repeated. */
+    private Cursor unreached(Terms terms, Judgement judgement, PlannedRung fire) {
+        boolean inDoubt = work.position != Routes.NONE;
+        var why = inDoubt ? ReminderState.HELD : routes.refusal(fire.definition(), work.claim.recipient());
+        skip(judgement);
+        close(fire, why, inDoubt ? work.channel() : null, inDoubt ? "a node died while it was sent" : null);
+        miss(judgement);
+        return next(terms, judgement.expired());
+    }
+
+    /** Between the claim and the call the deadline came: judge again. */
+    private Cursor overtaken(Terms terms) {
+        var again = Judge.judge(terms, standing, now);
+        var fire = again.fire();
+        if (fire != null) {
+            miss(again);
+            return promises.cursor(terms, new Judgement.Next(fire.at(), fire));
+        }
+        return decided(terms, again);
+    }
+
+    private Cursor sent(Terms terms, Judgement judgement, PlannedRung fire, SendResult result) {
+        skip(judgement);
+        miss(judgement);
+        var channel = work.channel();
+        var options = routes.options(channel);
+        boolean hold = options.whenUnknown() == ChannelOptions.Doubt.HOLD;
+        switch (result.kind()) {
+            case SENT -> close(fire, ReminderState.SENT, channel, result.detail());
+            case UNKNOWN -> {
+                if (!hold) {
+                    return retry(terms, fire, result, options, ReminderState.UNKNOWN);
+                }
+                close(fire, ReminderState.HELD, channel, result.detail());
+            }
+            case TEMPORARY -> {
+                return retry(terms, fire, result, options, ReminderState.RETRYING);
+            }
+            case PERMANENT -> {
+                return nextChannel(terms, fire, result, ReminderState.FAILED);
+            }
+        }
+        return next(terms, judgement.expired());
+    }
+
+    /** The same channel again after a while, unless the next rung or the miss comes first; then the next channel. */
+    private Cursor retry(
+            Terms terms, PlannedRung fire, SendResult result, ChannelOptions options, ReminderState state) {
+        int failures = failuresBefore(fire) + 1;
+        if (failures >= options.attempts()) {
+            return nextChannel(
+                    terms, fire, result, state == ReminderState.UNKNOWN ? ReminderState.HELD : ReminderState.FAILED);
+        }
+        entries.add(entry(fire, state, work.channel(), result.detail()));
+        var retryAt = now.plus(backoff(options, failures, result.retryAfter()));
+        var other = Judge.next(terms, standing.handled(fire.rung(), fire.repetition()), now);
+        if (!other.due().isAfter(retryAt)) {
+            return promises.cursor(terms, other);
+        }
+        return new Cursor(
+                retryAt,
+                routes.lane(fire.definition(), work.position),
+                fire.rung(),
+                fire.repetition(),
+                work.position,
+                failures);
+    }
+
+    private Cursor nextChannel(Terms terms, PlannedRung fire, SendResult result, ReminderState last) {
+        int position = routes.reach(fire.definition(), work.claim.recipient(), work.position + 1);
+        if (position == Routes.NONE) {
+            close(fire, last, work.channel(), result.detail());
+            return next(terms, false);
+        }
+        entries.add(entry(fire, ReminderState.RETRYING, work.channel(), result.detail()));
+        return new Cursor(now, routes.lane(fire.definition(), position), fire.rung(), fire.repetition(), position, 0);
+    }
+
+    /** Doubled with each failure, up to a quarter less, so that many that failed together do not come back together. */
+    private Duration backoff(ChannelOptions options, int failures, @Nullable Duration retryAfter) {
+        long millis = Math.min(LONGEST_BACKOFF.toMillis(), options.backoff().toMillis() << Math.min(failures - 1, 20));
+        long spread = Math.floorMod(row.key().hashCode() * 0x9E3779B97F4A7C15L >>> 40, 1_000L);
+        var wait = Duration.ofMillis(Math.max(1, millis - millis / 4 * spread / 1_000));
+        return retryAfter != null && retryAfter.compareTo(wait) > 0 ? retryAfter : wait;
+    }
+
+    private int failuresBefore(PlannedRung fire) {
+        return row.cursor().isAbout(fire.rung(), fire.repetition())
+                ? row.cursor().failures()
+                : 0;
+    }
+
+    private Cursor next(Terms terms, boolean expired) {
+        if (expired) {
+            standing = standing.closed(Outcome.EXPIRED, now);
+            return Cursor.NONE;
+        }
+        return promises.cursor(terms, standing, now);
+    }
+
+    private void miss(Judgement judgement) {
+        if (judgement.missed() && standing.state() == Standing.State.OPEN) {
+            standing = standing.missed();
+        }
+    }
+
+    private void skip(Judgement judgement) {
+        for (var skipped : judgement.skipped()) {
+            close(skipped.rung(), skipped.why(), null, null);
+        }
+    }
+
+    private void close(PlannedRung rung, ReminderState state, @Nullable Channel channel, @Nullable String detail) {
+        entries.add(entry(rung, state, channel, detail));
+        boolean armedAgain = isIdle(rung)
+                && standing.arming().activity()
+                        != work.followUp().standing().arming().activity();
+        if (!armedAgain) {
+            standing = standing.handled(rung.rung(), rung.repetition());
+        }
+    }
+
+    private LedgerEntry entry(
+            PlannedRung rung, ReminderState state, @Nullable Channel channel, @Nullable String detail) {
+        var arming = work.followUp().standing().arming();
+        return new LedgerEntry(
+                row.key(),
+                rung.rung(),
+                rung.repetition(),
+                arming.epoch(),
+                isIdle(rung) ? arming.activity() : 0,
+                work.followUp().fence().generation(),
+                state,
+                channel,
+                rung.at(),
+                now,
+                detail);
+    }
+
+    private static boolean isIdle(PlannedRung rung) {
+        return rung.definition().when().anchor() == Anchor.WHEN_IDLE;
+    }
+}

@@ -1,0 +1,251 @@
+package org.lastmile;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.SendResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends the works of one lane, a few at once. A send that overruns its time-out is interrupted and counts as unknown at once;
+ * its slot stays taken until it really returns.
+ *
+ * <p>Thread-safe. Lock order: this desk's monitor is never held during a call of the store or of a notifier.
+ */
+final class Desk {
+    private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
+    private static final int LARGEST_LOOK = 500;
+    private static final int FIRST_WINDOW = 64;
+    private static final int LARGEST_WINDOW = 4_000;
+
+    private final Lane lane;
+    private final Engine engine;
+    private final ChannelOptions options;
+    private final Executor executor;
+    private final Consumer<Work> finished;
+    private final Consumer<Work> dropped;
+
+    private final Deque<Work> waiting = new ArrayDeque<>();
+    private final List<Running> running = new ArrayList<>();
+    private boolean warned;
+    private int inFlight;
+    private int window;
+    private boolean full;
+
+    /** A send that has begun. */
+    private static final class Running {
+        final Work work;
+        final Thread thread = Thread.currentThread();
+        final long startedNanos = System.nanoTime();
+        boolean overran;
+
+        Running(Work work) {
+            this.work = work;
+        }
+    }
+
+    /**
+     * @param finished gets each work whose result is known
+     * @param dropped gets each work that is not ours any more, or was handed back
+     */
+    Desk(
+            Lane lane,
+            Engine engine,
+            ChannelOptions options,
+            Executor executor,
+            Consumer<Work> finished,
+            Consumer<Work> dropped) {
+        this.lane = lane;
+        this.engine = engine;
+        this.options = options;
+        this.executor = executor;
+        this.finished = finished;
+        this.dropped = dropped;
+        this.window = Math.max(FIRST_WINDOW, 4 * options.concurrency());
+    }
+
+    /** Takes works to be sent; returns at once unless the executor runs them itself. */
+    void offer(List<Work> works) {
+        int starts;
+        synchronized (this) {
+            inFlight += works.size();
+            full = inFlight >= window;
+            waiting.addAll(works);
+            starts = Math.min(works.size(), options.concurrency());
+        }
+        for (int i = 0; i < starts; i++) {
+            executor.execute(this::drain);
+        }
+    }
+
+    /**
+     * How many follow-ups may be claimed now: as many as can be sent before a claim grows old. The window doubles when all that
+     * was claimed has been sent in time, and halves when claims had to wait.
+     */
+    synchronized int room() {
+        return hung() == options.concurrency() ? 0 : Math.max(0, window - inFlight);
+    }
+
+    /** Works are settled, or not ours any more. */
+    synchronized void released(int works) {
+        inFlight -= works;
+        if (full && waiting.isEmpty()) {
+            full = false;
+            window = Math.min(LARGEST_WINDOW, window * 2);
+        }
+    }
+
+    /** Whether nothing of it is waiting, running or unsettled. */
+    synchronized boolean isIdle() {
+        return inFlight <= 0;
+    }
+
+    private int hung() {
+        int hung = 0;
+        for (var slot : running) {
+            hung += slot.overran ? 1 : 0;
+        }
+        return hung;
+    }
+
+    private void drain() {
+        for (Running slot = begin(); slot != null; slot = begin()) {
+            var result = send(slot.work);
+            end(slot);
+            if (slot.work.finish(result)) {
+                finished.accept(slot.work);
+            }
+        }
+    }
+
+    private @Nullable SendResult send(Work work) {
+        try {
+            return engine.send(work);
+        } catch (RuntimeException e) {
+            LOG.error("follow-up {} cannot be sent", work.followUp().key(), e);
+            return SendResult.temporary(e.getClass().getName());
+        }
+    }
+
+    private @Nullable Running begin() {
+        while (true) {
+            List<Work> aged;
+            synchronized (this) {
+                if (running.size() >= options.concurrency()) {
+                    return null;
+                }
+                var next = waiting.peek();
+                if (next == null) {
+                    return null;
+                }
+                if (!engine.isAged(next)) {
+                    waiting.remove();
+                    var slot = new Running(next);
+                    running.add(slot);
+                    return slot;
+                }
+                aged = takeAged();
+            }
+            lookAgain(aged);
+        }
+    }
+
+    private List<Work> takeAged() {
+        window = Math.max(options.concurrency(), window / 2);
+        full = false;
+        var aged = new ArrayList<Work>();
+        while (!waiting.isEmpty() && aged.size() < LARGEST_LOOK && engine.isAged(waiting.peek())) {
+            aged.add(waiting.remove());
+        }
+        return aged;
+    }
+
+    private void lookAgain(List<Work> aged) {
+        List<Work> held = List.of();
+        try {
+            held = engine.look(aged);
+        } catch (RuntimeException e) {
+            LOG.debug("claims of lane {} cannot be looked at; they are dropped and come again", lane, e);
+        }
+        synchronized (this) {
+            for (int i = held.size() - 1; i >= 0; i--) {
+                waiting.addFirst(held.get(i));
+            }
+        }
+        aged.removeAll(held);
+        aged.forEach(dropped);
+    }
+
+    private synchronized void end(Running slot) {
+        running.remove(slot);
+        if (slot.overran) {
+            LOG.info("a send in lane {} that overran has returned", lane);
+            warned = false;
+            // It was interrupted; the next send in this thread must not pay for it.
+            Thread.interrupted();
+        }
+    }
+
+    /** Interrupts sends that overran, and finishes their works as unknown; if every slot is taken by such, hands the rest back. */
+    void checkOverruns() {
+        var overran = new ArrayList<Work>();
+        var back = new ArrayList<Work>();
+        synchronized (this) {
+            long limit = options.timeout().toNanos();
+            for (var slot : running) {
+                if (!slot.overran && System.nanoTime() - slot.startedNanos > limit) {
+                    slot.overran = true;
+                    slot.thread.interrupt();
+                    overran.add(slot.work);
+                }
+            }
+            if (hung() == options.concurrency()) {
+                back.addAll(waiting);
+                waiting.clear();
+                warnOnce();
+            }
+        }
+        for (var work : overran) {
+            if (work.finish(SendResult.unknown("no answer within " + options.timeout()))) {
+                finished.accept(work);
+            }
+        }
+        handBack(back);
+    }
+
+    private void warnOnce() {
+        if (!warned) {
+            warned = true;
+            LOG.warn(
+                    "all {} slots of lane {} are taken by sends that overran {}",
+                    options.concurrency(),
+                    lane,
+                    options.timeout());
+        }
+    }
+
+    /** Gives back what has not begun; what runs goes on. */
+    void stop() {
+        List<Work> back;
+        synchronized (this) {
+            back = new ArrayList<>(waiting);
+            waiting.clear();
+        }
+        handBack(back);
+    }
+
+    private void handBack(List<Work> back) {
+        try {
+            engine.handBack(back);
+        } catch (RuntimeException e) {
+            LOG.debug("claims of lane {} cannot be handed back; their leases run out", lane, e);
+        }
+        back.forEach(dropped);
+    }
+}

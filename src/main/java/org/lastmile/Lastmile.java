@@ -1,0 +1,189 @@
+package org.lastmile;
+
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Move;
+import org.lastmile.goal.Outcome;
+import org.lastmile.plan.Preview;
+import org.lastmile.report.HistoryEntry;
+import org.lastmile.store.Store;
+import org.lastmile.store.StoreException;
+import org.lastmile.store.Target;
+
+/**
+ * The front door: takes goals and answers, and speaks up before each final step until it is done.
+ *
+ * <pre>{@code
+ * try (var lastmile = Lastmile.builder().store(JdbcStore.of(dataSource)).notifier("email", mail).start()) {
+ *     lastmile.schedule(party);
+ *     lastmile.complete("summer-party", "rsvp", "guest-17"); // silence, now
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. Unknown goals, steps and recipients are results; misuse is an {@link IllegalArgumentException} that names the
+ * argument, the value and the remedy; the store's failures are {@link StoreException}s.
+ */
+public final class Lastmile implements AutoCloseable {
+    private final Engine engine;
+    private final Registrar registrar;
+    private final Responder responder;
+    private final Historian historian;
+    private final Rounds rounds;
+    private final Workers workers;
+    private final @Nullable Pulse pulse;
+    private final @Nullable Store ownStore;
+
+    /** What a built instance is made of. */
+    record Parts(
+            Store store,
+            boolean ownsStore,
+            Engine engine,
+            Promises promises,
+            Routes routes,
+            Workers workers,
+            Settings settings) {}
+
+    Lastmile(Parts parts, boolean inBackground) {
+        var store = parts.store();
+        engine = parts.engine();
+        workers = parts.workers();
+        registrar = new Registrar(store, parts.promises(), parts.routes());
+        responder = new Responder(store, parts.promises(), engine);
+        historian = new Historian(store, registrar, parts.promises());
+        rounds = new Rounds(engine, parts.routes(), workers, parts.settings());
+        ownStore = parts.ownsStore() ? store : null;
+        pulse = inBackground ? new Pulse(engine, parts.routes(), workers, parts.settings()) : null;
+        if (pulse != null) {
+            pulse.start();
+        }
+    }
+
+    /** Begins to put one together. */
+    public static LastmileBuilder builder() {
+        return new LastmileBuilder();
+    }
+
+    /**
+     * Takes a goal: from now on its people are reminded. All of it is kept, or nothing. The same goal a second time is a no-op.
+     *
+     * @throws IllegalArgumentException if it has no final step, participants or deadline ahead, speaks by an unknown channel, or
+     *     its id is taken by a goal with other content
+     */
+    public Scheduled schedule(Goal goal) {
+        return registrar.schedule(goal, engine.now(), this::notice);
+    }
+
+    /**
+     * The participant has done the step: from the return of this call nothing more begins for them, save for the reminders
+     * that the answer names. Idempotent. After the miss the outcome is {@link Outcome#RECOVERED} (rule R13).
+     */
+    public Answer complete(String goalId, String stepId, String recipientId) {
+        return close(goalId, stepId, recipientId, Outcome.DONE);
+    }
+
+    /** The whole step is done, for everybody who has not answered. */
+    public Answer complete(String goalId, String stepId) {
+        return close(goalId, stepId, null, Outcome.DONE);
+    }
+
+    /** The participant says no: silence, as with {@link #complete(String, String, String)}. */
+    public Answer decline(String goalId, String stepId, String recipientId) {
+        return close(goalId, stepId, recipientId, Outcome.DECLINED);
+    }
+
+    /** The step has become unnecessary, for everybody who has not answered. */
+    public Answer cancel(String goalId, String stepId) {
+        return close(goalId, stepId, null, Outcome.CANCELLED);
+    }
+
+    /** The goal has become unnecessary. */
+    public Answer cancel(String goalId) {
+        return close(goalId, null, null, Outcome.CANCELLED);
+    }
+
+    private Answer close(String goalId, @Nullable String stepId, @Nullable String recipientId, Outcome outcome) {
+        return responder.close(new Target(goalId, stepId, recipientId), outcome, engine.now());
+    }
+
+    /** Moves the goal to that local date and time; {@code false} if it is unknown. */
+    public boolean reschedule(String goalId, LocalDateTime local, ZoneId zone) {
+        return reschedule(goalId, Deadline.of(local, zone));
+    }
+
+    /** Moves the goal to that deadline; {@code false} if it is unknown. */
+    public boolean reschedule(String goalId, Deadline deadline) {
+        return reschedule(goalId, Move.to(deadline));
+    }
+
+    /**
+     * Moves the goal's deadline, and with it every step that counts from it (rule R12): what lies ahead is armed again, what has
+     * passed is late, and nothing of the old plan is sent.
+     *
+     * @return whether the goal is known
+     * @throws IllegalArgumentException if the new deadline is not ahead
+     */
+    public boolean reschedule(String goalId, Move move) {
+        return registrar.move(Objects.requireNonNull(goalId, "goalId"), move, engine.now(), this::notice);
+    }
+
+    /** What would be sent if the goal were scheduled now. */
+    public Preview preview(Goal goal) {
+        return registrar.preview(goal, engine.now());
+    }
+
+    /** What is going to be sent, as things stand; empty if the goal is unknown. */
+    public Optional<Preview> preview(String goalId) {
+        return registrar.preview(Objects.requireNonNull(goalId, "goalId"));
+    }
+
+    /**
+     * What became of each reminder of a goal, each attempt a line, the last of a reminder being its state; and, for follow-ups
+     * that have ended, what that silenced. Empty if the goal is unknown.
+     */
+    public List<HistoryEntry> history(String goalId) {
+        return historian.history(Objects.requireNonNull(goalId, "goalId"));
+    }
+
+    /**
+     * Sends all that is due now, and returns when nothing is. The background thread, a cron host, a framework's timer and tests
+     * use this same door; it may be called beside the background thread.
+     *
+     * @throws StoreException if the store fails; what was not written comes again
+     */
+    public RunResult runDue() {
+        return rounds.runDue();
+    }
+
+    /** When something is due next, after now, in what this node serves; empty if nothing is ahead. */
+    public Optional<Instant> nextDue() {
+        return engine.nextDue();
+    }
+
+    private void notice(Instant due) {
+        if (pulse != null) {
+            pulse.notice(due);
+        }
+    }
+
+    /**
+     * Stops sending: waits a while for sends that are running, gives back what has not begun, ends its own threads. The store is
+     * closed only if the builder was given none. Idempotent.
+     */
+    @Override
+    public void close() {
+        if (pulse != null) {
+            pulse.stop();
+        }
+        workers.stop();
+        if (ownStore != null) {
+            ownStore.close();
+        }
+    }
+}

@@ -1,0 +1,228 @@
+package org.lastmile;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Lane;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Drives the engine in the background: one thread claims, one settles, and the lanes' workers send in between. It never stops by
+ * itself: whatever fails is tried again, more and more slowly, up to a poll apart.
+ *
+ * <p>Thread-safe.
+ */
+final class Pulse {
+    private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
+
+    private final Engine engine;
+    private final Settings settings;
+    private final Desks desks;
+    private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
+    private final Thread claimer = new Thread(this::claimLoop, "lastmile-claims");
+    private final Thread settler = new Thread(this::settleLoop, "lastmile-settles");
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition woken = lock.newCondition();
+
+    private boolean noticed;
+    private @Nullable Instant sleepsUntil;
+    private volatile boolean stopping;
+    private volatile boolean settled;
+
+    Pulse(Engine engine, Routes routes, Workers workers, Settings settings) {
+        this.engine = engine;
+        this.settings = settings;
+        this.desks = new Desks(engine, routes, workers, finished::add);
+        claimer.setDaemon(true);
+        settler.setDaemon(true);
+    }
+
+    void start() {
+        settler.start();
+        claimer.start();
+    }
+
+    /** Something may be due at that instant: wake if it is before the end of the present sleep. */
+    void notice(Instant due) {
+        lock.lock();
+        try {
+            if (sleepsUntil == null || due.isBefore(sleepsUntil)) {
+                noticed = true;
+                woken.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void claimLoop() {
+        int failures = 0;
+        while (!stopping) {
+            boolean worked = false;
+            try {
+                for (var lane : engine.served()) {
+                    worked |= turn(lane);
+                }
+                if (failures > 0) {
+                    LOG.info("the store answers again");
+                }
+                failures = 0;
+            } catch (RuntimeException e) {
+                failures++;
+                if (failures == 1) {
+                    LOG.warn("due reminders cannot be claimed now; trying again until they can", e);
+                }
+            }
+            desks.checkOverruns();
+            if (!worked) {
+                sleep(failures);
+            }
+        }
+    }
+
+    private boolean turn(Lane lane) {
+        int room = lane.channel() == null ? settings.batch() : desks.of(lane).room();
+        if (room == 0) {
+            return false;
+        }
+        var works = engine.claim(lane, Math.min(room, settings.batch()));
+        var sends = new ArrayList<Work>();
+        var decided = new ArrayList<Work>();
+        for (var work : works) {
+            (work.task == Work.Task.SEND ? sends : decided).add(work);
+        }
+        if (!sends.isEmpty()) {
+            desks.of(lane).offer(sends);
+        }
+        if (!decided.isEmpty()) {
+            var again = new ArrayList<Work>();
+            engine.settle(decided, again);
+            finished.addAll(again);
+        }
+        return !works.isEmpty();
+    }
+
+    private void sleep(int failures) {
+        lock.lock();
+        try {
+            if (noticed || stopping) {
+                noticed = false;
+                return;
+            }
+            var now = engine.now();
+            sleepsUntil = now.plus(longest(failures));
+            if (failures == 0) {
+                sleepsUntil = earlier(sleepsUntil);
+            }
+            // A millisecond more, since an instant is due when it has come, and never before.
+            long nanos = Duration.between(now, sleepsUntil).toNanos() + 1_000_000;
+            while (nanos > 0 && !noticed && !stopping) {
+                nanos = woken.awaitNanos(nanos);
+            }
+            noticed = false;
+        } catch (InterruptedException e) {
+            // Only the host's own meddling can cause it: go on, the loop ends by stopping.
+            LOG.debug("the claiming thread was interrupted", e);
+        } finally {
+            sleepsUntil = null;
+            lock.unlock();
+        }
+    }
+
+    /** A poll, a little less at random so that nodes do not march in step; after a failure sooner. */
+    private Duration longest(int failures) {
+        long millis = settings.poll().toMillis();
+        if (failures > 0) {
+            millis = Math.min(millis, 100L << Math.min(failures - 1, 10));
+        }
+        boolean sending = !desks.isIdle();
+        millis = sending ? Math.min(millis, 1_000) : millis;
+        return Duration.ofMillis(
+                Math.max(1, millis - ThreadLocalRandom.current().nextLong(millis / 5 + 1)));
+    }
+
+    private Instant earlier(Instant end) {
+        try {
+            return engine.nextDue().filter(due -> due.isBefore(end)).orElse(end);
+        } catch (RuntimeException e) {
+            LOG.debug("the next due instant cannot be read; polling", e);
+            return end;
+        }
+    }
+
+    private void settleLoop() {
+        while (true) {
+            var batch = new ArrayList<Work>();
+            try {
+                var first = finished.poll(100, TimeUnit.MILLISECONDS);
+                if (first == null) {
+                    if (stopping && settled) {
+                        return;
+                    }
+                    continue;
+                }
+                batch.add(first);
+                finished.drainTo(batch, settings.batch() - 1);
+                settle(batch);
+            } catch (InterruptedException e) {
+                LOG.debug("the settling thread was interrupted", e);
+            }
+        }
+    }
+
+    private void settle(List<Work> batch) throws InterruptedException {
+        var again = new ArrayList<Work>();
+        try {
+            engine.settle(batch, again);
+        } catch (RuntimeException e) {
+            LOG.debug("{} results cannot be written now; trying again", batch.size(), e);
+            again.clear();
+            again.addAll(batch);
+        }
+        var done = new ArrayList<>(batch);
+        done.removeAll(again);
+        // Beyond its lease a claim is somebody else's: the reminder comes again, with the same id.
+        var late = again.stream()
+                .filter(work -> work.ageMillis() > settings.lease().toMillis())
+                .toList();
+        if (!late.isEmpty()) {
+            LOG.warn("{} results could not be written within their lease; these reminders come again", late.size());
+            again.removeAll(late);
+            done.addAll(late);
+        }
+        done.forEach(desks::released);
+        notice(Instant.MIN);
+        if (!again.isEmpty()) {
+            Thread.sleep(BUSY_PAUSE.toMillis());
+            finished.addAll(again);
+        }
+    }
+
+    /** Stops claiming, lets what is running finish within the limit, and gives back what has not begun. */
+    void stop() {
+        stopping = true;
+        notice(Instant.MIN);
+        try {
+            claimer.join(settings.shutdown().toMillis());
+            desks.stop();
+            long end = System.nanoTime() + settings.shutdown().toNanos();
+            while (!desks.isIdle() && System.nanoTime() < end) {
+                Thread.sleep(5);
+                desks.checkOverruns();
+            }
+            settled = true;
+            settler.join(settings.shutdown().toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

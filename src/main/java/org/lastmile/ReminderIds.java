@@ -1,0 +1,41 @@
+package org.lastmile;
+
+import org.lastmile.goal.Anchor;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Reminder;
+import org.lastmile.goal.Standing;
+import org.lastmile.plan.PlannedRung;
+
+/** Names reminders: the same wherever they are met, in a send, in the ledger or in an answer. */
+final class ReminderIds {
+    private ReminderIds() {}
+
+    static String of(Goal goal, FollowUp.Key key, Recipient recipient, PlannedRung rung, Standing standing) {
+        boolean idle = rung.definition().when().anchor() == Anchor.WHEN_IDLE;
+        var arming = standing.arming();
+        return Reminder.id(
+                goal.id(),
+                goal.steps().get(key.step()).id(),
+                recipient.id(),
+                key.seat(),
+                rung.rung(),
+                rung.repetition(),
+                arming.epoch(),
+                idle ? arming.activity() : 0);
+    }
+
+    static String of(Goal goal, String recipientId, LedgerEntry entry) {
+        return Reminder.id(
+                goal.id(),
+                goal.steps().get(entry.key().step()).id(),
+                recipientId,
+                entry.key().seat(),
+                entry.rung(),
+                entry.repetition(),
+                entry.epoch(),
+                entry.activity());
+    }
+}

@@ -1,0 +1,114 @@
+package org.lastmile;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Lane;
+import org.lastmile.store.StoreException;
+
+/**
+ * Drives the engine in the caller's thread until nothing is due: the door of cron hosts, Spring's {@code @Scheduled} and tests.
+ *
+ * <p>Thread-safe; two callers take turns.
+ */
+final class Rounds {
+    private static final int MOST_BUSY_TRIES = 50;
+
+    private final Engine engine;
+    private final Settings settings;
+    private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
+    private final Desks desks;
+
+    Rounds(Engine engine, Routes routes, Workers workers, Settings settings) {
+        this.engine = engine;
+        this.settings = settings;
+        this.desks = new Desks(engine, routes, workers, finished::add);
+    }
+
+    synchronized RunResult runDue() {
+        var total = new RunResult(0, 0, 0);
+        while (true) {
+            var done = pass();
+            if (done.total() == 0) {
+                return total;
+            }
+            total = total.plus(done);
+        }
+    }
+
+    private RunResult pass() {
+        var total = new RunResult(0, 0, 0);
+        for (var lane : engine.served()) {
+            int limit =
+                    lane.channel() == null ? settings.batch() : desks.of(lane).room();
+            if (limit > 0) {
+                var works = engine.claim(lane, Math.min(limit, settings.batch()));
+                total = total.plus(settle(works.stream()
+                        .filter(work -> work.task != Work.Task.SEND)
+                        .toList()));
+                total = total.plus(send(
+                        lane,
+                        works.stream()
+                                .filter(work -> work.task == Work.Task.SEND)
+                                .toList()));
+            }
+        }
+        return total;
+    }
+
+    private RunResult send(Lane lane, List<Work> works) {
+        if (works.isEmpty()) {
+            return new RunResult(0, 0, 0);
+        }
+        var desk = desks.of(lane);
+        desk.offer(works);
+        var total = new RunResult(0, 0, 0);
+        while (!desk.isIdle()) {
+            var batch = new ArrayList<Work>();
+            var first = poll();
+            if (first != null) {
+                batch.add(first);
+                finished.drainTo(batch, settings.batch() - 1);
+                total = total.plus(settle(batch));
+                batch.forEach(desks::released);
+            }
+            desk.checkOverruns();
+        }
+        return total;
+    }
+
+    private @Nullable Work poll() {
+        try {
+            return finished.poll(50, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException(
+                    "interrupted while reminders were being sent; their claims run out by themselves", e, true);
+        }
+    }
+
+    /** A locked row is tried again a few times; then its lease runs out, and the reminder comes again with the same id. */
+    private RunResult settle(List<Work> works) {
+        var total = new RunResult(0, 0, 0);
+        var left = works;
+        for (int i = 0; !left.isEmpty() && i < MOST_BUSY_TRIES; i++) {
+            var again = new ArrayList<Work>();
+            total = total.plus(engine.settle(left, again));
+            left = again;
+            if (!left.isEmpty()) {
+                pause();
+            }
+        }
+        return total;
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(20);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

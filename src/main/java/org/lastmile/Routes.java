@@ -1,0 +1,89 @@
+package org.lastmile;
+
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Channel;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Rung;
+import org.lastmile.notify.Notifier;
+
+/** Which channels this node serves, how, and which of a rung's channels reaches a recipient (rule R19). */
+final class Routes {
+    /** No channel is left. */
+    static final int NONE = -1;
+
+    private static final ChannelOptions ADDRESSED = ChannelOptions.DEFAULT.withAddress(true);
+
+    private final Map<Channel, Notifier> notifiers;
+    private final Map<Channel, ChannelOptions> options;
+    private final Set<Channel> servedElsewhere;
+    private final @Nullable Notifier fallback;
+
+    Routes(
+            Map<Channel, Notifier> notifiers,
+            Map<Channel, ChannelOptions> options,
+            Set<Channel> servedElsewhere,
+            @Nullable Notifier fallback) {
+        this.notifiers = Map.copyOf(notifiers);
+        this.options = Map.copyOf(options);
+        this.servedElsewhere = Set.copyOf(servedElsewhere);
+        this.fallback = fallback;
+    }
+
+    /** The notifier of a channel; {@code null} if this node does not serve it. */
+    @Nullable
+    Notifier notifier(Channel channel) {
+        var own = notifiers.get(channel);
+        return own != null || servedElsewhere.contains(channel) ? own : fallback;
+    }
+
+    /** Whether some node is known to serve it. */
+    boolean isKnown(Channel channel) {
+        return fallback != null || notifiers.containsKey(channel) || servedElsewhere.contains(channel);
+    }
+
+    ChannelOptions options(Channel channel) {
+        var told = options.get(channel);
+        if (told != null) {
+            return told;
+        }
+        return channel.equals(Channel.EMAIL) || channel.equals(Channel.SMS) ? ADDRESSED : ChannelOptions.DEFAULT;
+    }
+
+    /** The first of the rung's channels, from that position, which reaches the recipient; or {@link #NONE}. */
+    int reach(Rung rung, Recipient recipient, int from) {
+        for (int i = from; i < rung.channels().size(); i++) {
+            if (refusal(rung.channels().get(i), recipient) == null) {
+                return i;
+            }
+        }
+        return NONE;
+    }
+
+    boolean reaches(Rung rung, Recipient recipient) {
+        return reach(rung, recipient, 0) != NONE;
+    }
+
+    /** Why none of the rung's channels reaches the recipient: the last channel's reason. */
+    ReminderState refusal(Rung rung, Recipient recipient) {
+        var last = rung.channels().get(rung.channels().size() - 1);
+        var why = refusal(last, recipient);
+        return why == null ? ReminderState.FAILED : why;
+    }
+
+    private @Nullable ReminderState refusal(Channel channel, Recipient recipient) {
+        if (recipient.optedOut().contains(channel)) {
+            return ReminderState.OPTED_OUT;
+        }
+        boolean unreachable = options(channel).needsAddress() && recipient.address(channel) == null;
+        return unreachable && notifier(channel) != fallback ? ReminderState.NO_ADDRESS : null;
+    }
+
+    /** The lane in which a rung waits for that channel; the engine's own if no channel is left. */
+    Lane lane(Rung rung, int position) {
+        return position == NONE ? Lane.ENGINE : new Lane(rung.channels().get(position), rung.isUrgent());
+    }
+}

@@ -1,0 +1,121 @@
+package org.lastmile;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Channel;
+import org.lastmile.goal.Claim;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.SendResult;
+import org.lastmile.plan.Judgement;
+import org.lastmile.plan.PlannedRung;
+import org.lastmile.plan.Terms;
+import org.lastmile.store.StoredGoal;
+
+/**
+ * One claim on its way through the engine: claimed, judged, perhaps sent, settled. Used by one thread at a time, save for
+ * {@link #finish}, which the first caller wins.
+ */
+final class Work {
+    /** What is to be done with it. */
+    enum Task {
+        /** Call the notifier. */
+        SEND,
+        /** Write what was decided; nothing is sent. */
+        SETTLE,
+        /** Move it into another lane: the rung to be sent goes by another channel. */
+        REFILE,
+        /** It cannot be worked on; keep it aside. */
+        SET_ASIDE
+    }
+
+    final Claim claim;
+    final Task task;
+    final @Nullable StoredGoal goal;
+    final @Nullable Terms terms;
+    final @Nullable Judgement judgement;
+    final int position;
+    private final long nanos = System.nanoTime();
+    private final long wallMillis = System.currentTimeMillis();
+    private long lookedAfter;
+    private @Nullable SendResult result;
+    private boolean finished;
+
+    private Work(
+            Claim claim,
+            Task task,
+            @Nullable StoredGoal goal,
+            @Nullable Terms terms,
+            @Nullable Judgement judgement,
+            int position) {
+        this.claim = claim;
+        this.task = task;
+        this.goal = goal;
+        this.terms = terms;
+        this.judgement = judgement;
+        this.position = position;
+    }
+
+    static Work judged(Claim claim, Task task, StoredGoal goal, Terms terms, Judgement judgement, int position) {
+        return new Work(claim, task, goal, terms, judgement, position);
+    }
+
+    static Work setAside(Claim claim) {
+        return new Work(claim, Task.SET_ASIDE, null, null, null, Routes.NONE);
+    }
+
+    static Work over(Claim claim, StoredGoal goal) {
+        return new Work(claim, Task.SETTLE, goal, null, null, Routes.NONE);
+    }
+
+    FollowUp followUp() {
+        return claim.followUp();
+    }
+
+    @Nullable
+    PlannedRung fire() {
+        return judgement == null ? null : judgement.fire();
+    }
+
+    /** The channel of the send. */
+    Channel channel() {
+        var rung = fire();
+        if (rung == null) {
+            throw new IllegalStateException("nothing to send for " + followUp().key());
+        }
+        return rung.definition().channels().get(position);
+    }
+
+    Instant claimedAt() {
+        var at = followUp().fence().claimedAt();
+        if (at == null) {
+            throw new IllegalStateException("not claimed: " + followUp().key());
+        }
+        return at;
+    }
+
+    /** How old the claim is since it was last known to hold: the larger of two clocks, since one stops while a VM sleeps. */
+    long ageMillis() {
+        long byNanos = (System.nanoTime() - nanos) / 1_000_000;
+        return Math.max(byNanos, System.currentTimeMillis() - wallMillis) - lookedAfter;
+    }
+
+    /** It has been looked at, and held. */
+    void looked() {
+        lookedAfter += Math.max(0, ageMillis());
+    }
+
+    /** Keeps the result if it is the first; a send that overran may come back with a second one. */
+    synchronized boolean finish(@Nullable SendResult first) {
+        if (finished) {
+            return false;
+        }
+        finished = true;
+        result = first;
+        return true;
+    }
+
+    /** What the notifier said; {@code null} if it was not called. */
+    synchronized @Nullable SendResult result() {
+        return result;
+    }
+}

@@ -1,0 +1,15 @@
+package org.lastmile.notify;
+
+import java.time.Instant;
+import org.lastmile.goal.Reminder;
+
+/**
+ * The port that puts a reminder into words.
+ *
+ * <p>Implementations must be thread-safe and fast; one that throws makes the send a temporary failure.
+ */
+@FunctionalInterface
+public interface Wording {
+    /** The words for a reminder, whose own message is still empty, at that instant. */
+    Reminder.Message message(Reminder reminder, Instant now);
+}

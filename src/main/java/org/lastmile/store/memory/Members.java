@@ -1,0 +1,66 @@
+package org.lastmile.store.memory;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Recipient;
+
+/** The recipients of a goal, each once, by the numbers they have in it. */
+final class Members {
+    private final List<Recipient> recipients;
+    private final Map<String, Integer> numbers;
+
+    Members() {
+        this(new ArrayList<>(), new HashMap<>());
+    }
+
+    private Members(List<Recipient> recipients, Map<String, Integer> numbers) {
+        this.recipients = recipients;
+        this.numbers = numbers;
+    }
+
+    Members copy() {
+        return new Members(new ArrayList<>(recipients), new HashMap<>(numbers));
+    }
+
+    /** The recipient's number; of two with the same id, the one named last is kept. */
+    int add(Recipient recipient) {
+        var known = numbers.putIfAbsent(recipient.id(), recipients.size());
+        if (known == null) {
+            recipients.add(recipient);
+            return recipients.size() - 1;
+        }
+        recipients.set(known, recipient);
+        return known;
+    }
+
+    /** Adds the owner and the holders of roles, and gives the goal with each of them as they are kept. */
+    Goal addOverseers(Goal facts) {
+        if (facts.owner() != null) {
+            add(facts.owner());
+        }
+        facts.roles().values().forEach(holders -> holders.forEach(this::add));
+        var kept = facts.owner() == null ? facts : facts.ownedBy(asKept(facts.owner()));
+        for (var role : facts.roles().entrySet()) {
+            kept = kept.role(
+                    role.getKey(), role.getValue().stream().map(this::asKept).toArray(Recipient[]::new));
+        }
+        return kept;
+    }
+
+    Recipient get(int number) {
+        return recipients.get(number);
+    }
+
+    @Nullable
+    Integer find(String id) {
+        return numbers.get(id);
+    }
+
+    private Recipient asKept(Recipient recipient) {
+        return recipients.get(numbers.get(recipient.id()));
+    }
+}

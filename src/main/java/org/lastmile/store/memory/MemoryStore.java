@@ -1,0 +1,336 @@
+package org.lastmile.store.memory;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Claim;
+import org.lastmile.goal.Cursor;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.store.Edited;
+import org.lastmile.store.FollowUpEdit;
+import org.lastmile.store.GoalEdit;
+import org.lastmile.store.NewFollowUp;
+import org.lastmile.store.Seated;
+import org.lastmile.store.Settlement;
+import org.lastmile.store.Store;
+import org.lastmile.store.StoredGoal;
+import org.lastmile.store.Target;
+
+/**
+ * A store in memory: an ordered map under one lock, for tests, rehearsals and small hosts. It forgets with the process,
+ * and is of use to one engine.
+ *
+ * <p>Thread-safe. An open follow-up takes under 300 bytes, its recipient not counted. {@link #close()} does nothing.
+ */
+public final class MemoryStore implements Store {
+    private final Supplier<Instant> time;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, KeptGoal> goalsById = new HashMap<>();
+    private final Map<Long, KeptGoal> goalsByNumber = new HashMap<>();
+    private final Map<Lane, Queue> queues = new LinkedHashMap<>();
+
+    private MemoryStore(Supplier<Instant> time) {
+        this.time = Objects.requireNonNull(time, "time");
+        queues.put(Lane.ENGINE, new Queue(Lane.ENGINE));
+    }
+
+    /**
+     * An empty store.
+     *
+     * @param time the time it is to go by, for example {@code InstantSource.system()::instant}
+     */
+    public static MemoryStore of(Supplier<Instant> time) {
+        return new MemoryStore(time);
+    }
+
+    @Override
+    public Instant now() {
+        return time.get().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    @Override
+    public Added add(Goal goal, String fingerprint, List<NewFollowUp> followUps, Instant at) {
+        return locked(() -> {
+            var known = goalsById.get(goal.id());
+            if (known != null) {
+                return known.fingerprint.equals(fingerprint) ? Added.SAME : Added.DIFFERENT;
+            }
+            var members = new Members();
+            // All numbers first: a recipient named twice is kept as it was named last.
+            var numbers = followUps.stream()
+                    .map(followUp -> members.add(followUp.recipient()))
+                    .toList();
+            var facts = members.addOverseers(goal);
+            var stored = new StoredGoal(goalsById.size() + 1L, 1, facts, at.truncatedTo(ChronoUnit.MILLIS));
+            var kept = new KeptGoal(stored, fingerprint, members);
+            kept.addAll(rowsOf(kept, followUps, numbers));
+            for (int i = 0; i < followUps.size(); i++) {
+                var followUp = followUps.get(i);
+                var key = new FollowUp.Key(kept.number(), followUp.step(), numbers.get(i), followUp.seat());
+                Objects.requireNonNull(kept.find(key))
+                        .enter(followUp.standing(), followUp.cursor(), queue(followUp.cursor()));
+            }
+            goalsById.put(goal.id(), kept);
+            goalsByNumber.put(kept.number(), kept);
+            return Added.NEW;
+        });
+    }
+
+    private List<Row> rowsOf(KeptGoal goal, List<NewFollowUp> followUps, List<Integer> numbers) {
+        var taken = new HashSet<FollowUp.Key>();
+        var rows = new ArrayList<Row>(followUps.size());
+        for (int i = 0; i < followUps.size(); i++) {
+            var followUp = followUps.get(i);
+            if (followUp.step() < 0
+                    || followUp.step() >= goal.stored.facts().steps().size()) {
+                throw new IllegalArgumentException("follow-up's step is " + followUp.step() + "; goal \""
+                        + goal.stored.facts().id() + "\" has "
+                        + goal.stored.facts().steps().size() + ", counted from 0");
+            }
+            var row =
+                    new Row(goal.number(), followUp.step(), numbers.get(i), followUp.seat(), queue(followUp.cursor()));
+            if (!taken.add(row.key())) {
+                throw new IllegalArgumentException("follow-ups have step " + followUp.step() + ", recipient \""
+                        + followUp.recipient().id() + "\", seat " + followUp.seat() + " twice; give each once");
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    @Override
+    public Optional<StoredGoal> goal(String goalId) {
+        return locked(() -> Optional.ofNullable(goalsById.get(goalId)).map(kept -> kept.stored));
+    }
+
+    @Override
+    public Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
+        return locked(() -> {
+            var found = new HashMap<Long, StoredGoal>();
+            for (var wanted : numbers) {
+                var kept = goalsByNumber.get(wanted.number());
+                if (kept != null) {
+                    found.put(wanted.number(), kept.stored);
+                }
+            }
+            return found;
+        });
+    }
+
+    @Override
+    public List<Seated> followUps(long goal, FollowUp.@Nullable Key after, int limit) {
+        return locked(() -> {
+            var kept = goalsByNumber.get(goal);
+            return kept == null
+                    ? List.of()
+                    : kept.rowsAfter(after)
+                            .limit(limit)
+                            .map(row -> new Seated(row.followUp(), kept.members.get(row.member)))
+                            .toList();
+        });
+    }
+
+    @Override
+    public List<LedgerEntry> ledger(long goal, @Nullable LedgerEntry after, int limit) {
+        return locked(() -> {
+            var kept = goalsByNumber.get(goal);
+            return kept == null
+                    ? List.of()
+                    : kept.ledgerAfter(after).limit(limit).toList();
+        });
+    }
+
+    @Override
+    public Set<Lane> lanes() {
+        return locked(() -> Set.copyOf(queues.keySet()));
+    }
+
+    @Override
+    public List<Claim> claim(Lane lane, Instant now, Instant leaseUntil, int limit) {
+        return locked(() -> {
+            var queue = queues.get(lane);
+            var claims = new ArrayList<Claim>();
+            if (queue == null) {
+                return claims;
+            }
+            long nowMillis = now.toEpochMilli();
+            for (var row : queue.rows) {
+                if (claims.size() >= limit || !row.isDue(nowMillis)) {
+                    break;
+                }
+                if (!row.isLeased(nowMillis)) {
+                    boolean suspect = row.claim(nowMillis, leaseUntil.toEpochMilli());
+                    var goal = Objects.requireNonNull(goalsByNumber.get(row.goal));
+                    claims.add(new Claim(row.followUp(), goal.members.get(row.member), goal.stored.version(), suspect));
+                }
+            }
+            return claims;
+        });
+    }
+
+    @Override
+    public Set<FollowUp.Key> look(Collection<FollowUp> claimed, Instant leaseUntil) {
+        return locked(() -> {
+            var holding = new LinkedHashSet<FollowUp.Key>();
+            for (var claim : claimed) {
+                var row = find(claim.key());
+                if (row != null
+                        && row.isClaimed()
+                        && row.hasGeneration(claim.fence())
+                        && row.hasRevision(claim.fence())) {
+                    row.renew(leaseUntil.toEpochMilli());
+                    holding.add(claim.key());
+                }
+            }
+            return holding;
+        });
+    }
+
+    @Override
+    public List<Settled> settle(List<Settlement> settlements) {
+        return locked(() -> settlements.stream().map(this::settle).toList());
+    }
+
+    private Settled settle(Settlement settlement) {
+        var row = find(settlement.claimed().key());
+        var fence = settlement.claimed().fence();
+        if (row == null || !row.hasGeneration(fence)) {
+            for (var entry : settlement.entries()) {
+                write(entry, true);
+            }
+            return Settled.LOST;
+        }
+        if (!row.hasRevision(fence)) {
+            return Settled.REVISED;
+        }
+        row.move(settlement.standing(), settlement.cursor(), queue(settlement.cursor()));
+        row.release(0);
+        for (var entry : settlement.entries()) {
+            write(entry, false);
+        }
+        return Settled.SETTLED;
+    }
+
+    private void write(LedgerEntry entry, boolean lost) {
+        var goal = goalsByNumber.get(entry.key().goal());
+        if (goal != null) {
+            boolean duplicate = lost && entry.state() == ReminderState.SENT && goal.hasSent(entry);
+            goal.add(duplicate ? entry.with(ReminderState.DUPLICATE) : entry);
+        }
+    }
+
+    @Override
+    public void handBack(Collection<FollowUp> claimed) {
+        locked(() -> {
+            for (var claim : claimed) {
+                var row = find(claim.key());
+                if (row != null && row.isClaimed() && row.hasGeneration(claim.fence())) {
+                    row.handBack();
+                }
+            }
+            return null;
+        });
+    }
+
+    @Override
+    public List<FollowUp> read(Collection<FollowUp.Key> keys) {
+        return locked(() -> keys.stream()
+                .map(this::find)
+                .filter(Objects::nonNull)
+                .map(Row::followUp)
+                .toList());
+    }
+
+    @Override
+    public Optional<Instant> nextDue(Collection<Lane> lanes, Instant now) {
+        return locked(() -> lanes.stream()
+                .map(queues::get)
+                .filter(Objects::nonNull)
+                .map(queue -> queue.firstAfter(now.toEpochMilli()))
+                .filter(Objects::nonNull)
+                .map(Row::due)
+                .min(Instant::compareTo));
+    }
+
+    @Override
+    public Optional<Edited> edit(Target target, @Nullable GoalEdit goalEdit, FollowUpEdit edit) {
+        return locked(() -> {
+            var kept = goalsById.get(target.goalId());
+            if (kept == null) {
+                return Optional.empty();
+            }
+            // Nothing is written before every edit has answered: one that throws leaves all as it was.
+            var stored = kept.stored;
+            var members = kept.members;
+            var facts = goalEdit == null ? stored.facts() : goalEdit.apply(stored.facts());
+            if (goalEdit != null && !facts.withoutParticipants().equals(stored.facts())) {
+                members = members.copy();
+                stored = stored.with(members.addOverseers(facts));
+            }
+            var rows = kept.rows(target);
+            var changes = new ArrayList<FollowUpEdit.@Nullable Change>(rows.size());
+            for (var row : rows) {
+                changes.add(edit.apply(stored, row.followUp(), members.get(row.member)));
+            }
+            kept.stored = stored;
+            kept.members = members;
+            var edited = new ArrayList<Edited.Row>(rows.size());
+            for (int i = 0; i < rows.size(); i++) {
+                var row = rows.get(i);
+                var before = row.followUp();
+                var after = write(row, changes.get(i));
+                edited.add(new Edited.Row(before, members.get(row.member), after));
+            }
+            return Optional.of(new Edited(stored, edited));
+        });
+    }
+
+    private @Nullable FollowUp write(Row row, FollowUpEdit.@Nullable Change change) {
+        if (change == null) {
+            return null;
+        }
+        row.move(change.standing(), change.cursor(), queue(change.cursor()));
+        row.fence(change.fenced());
+        return row.followUp();
+    }
+
+    @Override
+    public void close() {
+        // Nothing was opened.
+    }
+
+    private Queue queue(Cursor cursor) {
+        return queues.computeIfAbsent(cursor.lane(), Queue::new);
+    }
+
+    private @Nullable Row find(FollowUp.Key key) {
+        var goal = goalsByNumber.get(key.goal());
+        return goal == null ? null : goal.find(key);
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        lock.lock();
+        try {
+            return work.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+}
