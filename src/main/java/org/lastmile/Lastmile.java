@@ -109,7 +109,7 @@ public final class Lastmile implements AutoCloseable {
     }
 
     private Answer close(String goalId, @Nullable String stepId, @Nullable String recipientId, Outcome outcome) {
-        return responder.close(new Target(goalId, stepId, recipientId), outcome, engine.now());
+        return responder.close(Target.participants(goalId, stepId, recipientId), outcome, engine.now());
     }
 
     /** Moves the goal to that local date and time; {@code false} if it is unknown. */

@@ -158,7 +158,7 @@ final class Registrar {
         }
         var before = new Goal[1];
         var edited = store.edit(
-                new Target(goalId, null, null),
+                Target.everybody(goalId),
                 facts -> {
                     before[0] = facts;
                     return facts.due(move.to());

@@ -1,5 +1,7 @@
 package org.lastmile.goal;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The live pair of a step and somebody who must do it or oversees it: the unit that is scheduled and closed.
  *
@@ -14,13 +16,21 @@ public record FollowUp(Key key, Standing standing, Cursor cursor, Fence fence) {
     /** The seat of a participant. */
     public static final int PARTICIPANT = 0;
 
+    /** The seat of an overseer of those who have the step's own deadline. */
+    public static final int OVERSEER = 1;
+
+    /** The seat of an overseer of those who have a deadline of their own: one for each such deadline, to the minute (R17). */
+    public static int overseerOf(@Nullable Deadline extension) {
+        return extension == null ? OVERSEER : (int) (extension.instant().getEpochSecond() / 60);
+    }
+
     /**
      * A follow-up's place in the store.
      *
      * @param goal the goal's number in the store
      * @param step the step's position in the goal, from 0
      * @param member the recipient's number in the goal
-     * @param seat {@link #PARTICIPANT}, or the number of an overseer's group, from 1 (rule R17)
+     * @param seat {@link #PARTICIPANT}, or {@link #overseerOf an overseer's}
      */
     public record Key(long goal, int step, int member, int seat) implements Comparable<Key> {
         @Override

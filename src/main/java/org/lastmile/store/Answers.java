@@ -2,6 +2,7 @@ package org.lastmile.store;
 
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Recipient;
 
 /** What the host changes in follow-ups that are kept: answers, moves, holds. */
 public interface Answers {
@@ -19,4 +20,12 @@ public interface Answers {
      *     names a step or a recipient that the goal does not have gives no follow-ups
      */
     Optional<Edited> edit(Target target, @Nullable GoalEdit goalEdit, FollowUpEdit edit);
+
+    /**
+     * Replaces what is known of a recipient in a goal, and edits the follow-ups in which it sits, all in one transaction. The
+     * edit gets the recipient as it is now.
+     *
+     * @return the goal and the recipient's follow-ups; empty if the goal is not kept or does not have the recipient
+     */
+    Optional<Edited> update(String goalId, Recipient changed, FollowUpEdit edit);
 }

@@ -5,7 +5,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 
@@ -32,6 +34,27 @@ public interface Register {
      * @param at when it is scheduled
      */
     Added add(Goal goal, String fingerprint, List<NewFollowUp> followUps, Instant at);
+
+    /**
+     * Keeps more follow-ups of a goal that is kept, all or nothing. One whose place (step, recipient, seat) is taken is left as
+     * it is. The goal is locked meanwhile, so that a close of the whole goal misses none.
+     *
+     * @param followUps gives the follow-ups for the goal as it is, a pure function
+     * @return how many are new; empty if the goal is not kept
+     */
+    Optional<Integer> join(String goalId, Function<StoredGoal, List<NewFollowUp>> followUps);
+
+    /** How many participants of a step there are, by where they stand. */
+    Tally tally(long goal, int step);
+
+    /**
+     * The participants of a step that an overseer is told of: open or missed, and not held at that instant, in the order they
+     * were added.
+     *
+     * @param extension those who have this deadline of their own; {@code null} for those who have none
+     * @param limit at most so many; the count goes on
+     */
+    RollCall rollCall(long goal, int step, @Nullable Deadline extension, Instant now, int limit);
 
     /** The goal of that id, if it is kept. */
     Optional<StoredGoal> goal(String goalId);

@@ -34,7 +34,7 @@ interface AnswersContract extends StoreUnderTest {
         var scene = new Scene(store());
         var goal = scene.goal("party", 3);
 
-        var edited = store().edit(new Target("party", "rsvp", "guest-1"), null, (g, row, r) -> closed(row))
+        var edited = store().edit(Target.participants("party", "rsvp", "guest-1"), null, (g, row, r) -> closed(row))
                 .orElseThrow();
 
         assertThat(edited.goal()).isEqualTo(goal);
@@ -58,7 +58,7 @@ interface AnswersContract extends StoreUnderTest {
         var goal = scene.goal("party", 2);
         var before = scene.all(goal);
 
-        var edited = store().edit(new Target("party", null, null), null, (g, row, r) -> null)
+        var edited = store().edit(Target.participants("party", null, null), null, (g, row, r) -> null)
                 .orElseThrow();
 
         assertThat(edited.rows())
@@ -79,15 +79,17 @@ interface AnswersContract extends StoreUnderTest {
                 new NewFollowUp(1, guest(1), 1, Standing.open(NOON), Cursor.NONE));
         scene.goal("other", due(1, NOON));
 
-        assertThat(edited(new Target("party", "rsvp", null))).containsExactlyInAnyOrder("0 guest-1 0", "0 guest-2 0");
-        assertThat(edited(new Target("party", null, "guest-1")))
+        assertThat(edited(Target.participants("party", "rsvp", null)))
+                .containsExactlyInAnyOrder("0 guest-1 0", "0 guest-2 0");
+        assertThat(edited(new Target("party", null, "guest-1", Target.Seats.ALL)))
                 .containsExactly("0 guest-1 0", "1 guest-1 0", "1 guest-1 1");
-        assertThat(edited(new Target("party", "arrive", "guest-1"))).containsExactly("1 guest-1 0", "1 guest-1 1");
-        assertThat(edited(new Target("party", null, null))).hasSize(5);
-        assertThat(edited(new Target("party", "dance", null))).isEmpty();
-        assertThat(edited(new Target("party", null, "guest-9"))).isEmpty();
-        assertThat(edited(new Target("party", "rsvp", "guest-9"))).isEmpty();
-        assertThat(store().edit(new Target("nobody", null, null), null, (g, row, r) -> closed(row)))
+        assertThat(edited(new Target("party", "arrive", "guest-1", Target.Seats.ALL)))
+                .containsExactly("1 guest-1 0", "1 guest-1 1");
+        assertThat(edited(Target.everybody("party"))).hasSize(5);
+        assertThat(edited(Target.participants("party", "dance", null))).isEmpty();
+        assertThat(edited(Target.participants("party", null, "guest-9"))).isEmpty();
+        assertThat(edited(Target.participants("party", "rsvp", "guest-9"))).isEmpty();
+        assertThat(store().edit(Target.participants("nobody", null, null), null, (g, row, r) -> closed(row)))
                 .isEmpty();
     }
 
@@ -109,7 +111,7 @@ interface AnswersContract extends StoreUnderTest {
         var goal = scene.goal("party", due(1, NOON));
         var claimed = scene.claimOne();
 
-        var row = store().edit(new Target("party", "rsvp", "guest-1"), null, (g, r, who) -> closed(r))
+        var row = store().edit(Target.participants("party", "rsvp", "guest-1"), null, (g, r, who) -> closed(r))
                 .orElseThrow()
                 .rows()
                 .get(0);
@@ -125,7 +127,7 @@ interface AnswersContract extends StoreUnderTest {
         var goal = scene.goal("party", due(1, NOON));
         var claimed = scene.claimOne().fence();
 
-        store().edit(new Target("party", null, null), null, (g, row, r) -> waitingUntil(row, minute(2)));
+        store().edit(Target.participants("party", null, null), null, (g, row, r) -> waitingUntil(row, minute(2)));
 
         assertThat(scene.only(goal).fence())
                 .isEqualTo(new Fence(
@@ -138,7 +140,7 @@ interface AnswersContract extends StoreUnderTest {
         scene.goal("party", due(1, NOON));
 
         store().edit(
-                        new Target("party", "rsvp", "guest-1"),
+                        Target.participants("party", "rsvp", "guest-1"),
                         null,
                         (g, row, r) -> new FollowUpEdit.Change(row.standing(), Cursor.at(minute(5), SMS, 1, 0), true));
 
@@ -154,7 +156,7 @@ interface AnswersContract extends StoreUnderTest {
         var zone = ZoneId.of("Europe/Berlin");
 
         var edited = store().edit(
-                        new Target("party", null, null),
+                        Target.participants("party", null, null),
                         facts -> facts.due(LocalDate.parse("2026-08-01"), zone),
                         (g, row, r) -> {
                             assertThat(g.facts().due().zone()).isEqualTo(zone);
@@ -183,7 +185,8 @@ interface AnswersContract extends StoreUnderTest {
         var scene = new Scene(store());
         scene.goal("party", due(1, NOON));
 
-        var version = store().edit(new Target("party", null, null), facts -> facts.label("vip"), (g, f, r) -> null)
+        var version = store().edit(
+                        Target.participants("party", null, null), facts -> facts.label("vip"), (g, f, r) -> null)
                 .orElseThrow()
                 .goal()
                 .version();
@@ -198,7 +201,7 @@ interface AnswersContract extends StoreUnderTest {
         var moved = guest(1).withAddress("sms", "+49 30 1");
 
         var edited = store().edit(
-                        new Target("party", null, null),
+                        Target.participants("party", null, null),
                         facts -> facts.ownedBy(moved).role("crew").role("choir", guest(9), guest(8)),
                         (g, row, r) -> null)
                 .orElseThrow();
@@ -215,7 +218,7 @@ interface AnswersContract extends StoreUnderTest {
     default void aGoalEditThatChangesNothingKeepsTheVersion() {
         var goal = new Scene(store()).goal("party", due(1, NOON));
 
-        assertThat(store().edit(new Target("party", null, null), facts -> facts, (g, row, r) -> null)
+        assertThat(store().edit(Target.participants("party", null, null), facts -> facts, (g, row, r) -> null)
                         .orElseThrow()
                         .goal())
                 .isEqualTo(goal);
@@ -224,7 +227,7 @@ interface AnswersContract extends StoreUnderTest {
     @Test
     default void aGoalKeepsItsIdAndItsSteps() {
         new Scene(store()).goal("party", due(1, NOON));
-        var target = new Target("party", null, null);
+        var target = Target.participants("party", null, null);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> store().edit(target, facts -> facts("ball"), (g, row, r) -> closed(row)));
@@ -245,7 +248,7 @@ interface AnswersContract extends StoreUnderTest {
         var asked = new AtomicInteger();
 
         assertThatThrownBy(() -> store().edit(
-                                new Target("party", null, null), facts -> facts.label("x"), (g, row, r) -> {
+                                Target.participants("party", null, null), facts -> facts.label("x"), (g, row, r) -> {
                                     if (asked.incrementAndGet() == 3) {
                                         throw new IllegalStateException("no");
                                     }
@@ -265,7 +268,7 @@ interface AnswersContract extends StoreUnderTest {
         var goal = scene.goal("party", 1);
 
         assertThatThrownBy(() -> store().edit(
-                                new Target("party", null, null),
+                                Target.participants("party", null, null),
                                 facts -> {
                                     throw new IllegalStateException("no");
                                 },
@@ -274,7 +277,7 @@ interface AnswersContract extends StoreUnderTest {
 
         assertThat(store().goal("party")).contains(goal);
         // And the store goes on.
-        assertThat(store().edit(new Target("party", null, null), null, (g, row, r) -> closed(row)))
+        assertThat(store().edit(Target.participants("party", null, null), null, (g, row, r) -> closed(row)))
                 .isPresent();
     }
 
@@ -285,7 +288,7 @@ interface AnswersContract extends StoreUnderTest {
         var closing = new ArrayList<Callable<Boolean>>();
         for (int i = 0; i < 8; i++) {
             closing.add(() -> store().edit(
-                                    new Target("party", "rsvp", "guest-1"),
+                                    Target.participants("party", "rsvp", "guest-1"),
                                     null,
                                     (g, row, r) -> row.standing().isLive() ? closed(row) : null)
                             .orElseThrow()
@@ -309,7 +312,8 @@ interface AnswersContract extends StoreUnderTest {
             works.add(() -> {
                 for (int n = 0; n < 25; n++) {
                     store().edit(
-                                    new Target("party", whole ? null : "rsvp", whole ? null : "guest-" + n % 5),
+                                    Target.participants(
+                                            "party", whole ? null : "rsvp", whole ? null : "guest-" + n % 5),
                                     null,
                                     (g, row, r) -> touched(row))
                             .orElseThrow();

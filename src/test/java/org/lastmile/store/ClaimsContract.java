@@ -281,7 +281,8 @@ interface ClaimsContract extends StoreUnderTest {
     }
 
     private void edit(String recipient, FollowUpEdit edit) {
-        store().edit(new Target("party", "rsvp", recipient), null, edit).orElseThrow();
+        store().edit(Target.participants("party", "rsvp", recipient), null, edit)
+                .orElseThrow();
     }
 
     private static Settlement settledUnchanged(FollowUp claimed) {

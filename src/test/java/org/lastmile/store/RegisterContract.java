@@ -184,7 +184,8 @@ interface RegisterContract extends StoreUnderTest {
     default void aChangedGoalIsFoundInItsNewVersion() {
         var goal = new Scene(store()).goal("party");
         store().goals(List.of(new Versioned(goal.number(), goal.version())));
-        var edited = store().edit(new Target("party", null, null), facts -> facts.label("vip"), (g, f, r) -> null)
+        var edited = store().edit(
+                        Target.participants("party", null, null), facts -> facts.label("vip"), (g, f, r) -> null)
                 .orElseThrow()
                 .goal();
 

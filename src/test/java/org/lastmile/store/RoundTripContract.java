@@ -162,7 +162,7 @@ interface RoundTripContract extends StoreUnderTest {
             assertThat(new Scene(store()).all(goal))
                     .extracting(Seated::recipient)
                     .containsExactly(recipient);
-            assertThat(store().edit(new Target(odd, odd, odd), null, (g, row, r) -> Scene.closed(row)))
+            assertThat(store().edit(Target.participants(odd, odd, odd), null, (g, row, r) -> Scene.closed(row)))
                     .hasValueSatisfying(edited -> assertThat(edited.rows()).hasSize(1));
         }
     }
@@ -271,7 +271,7 @@ interface RoundTripContract extends StoreUnderTest {
         var cursor = new Cursor(minute(9), Scene.SMS, 1, 2, 3, 4);
 
         store().edit(
-                        new Target("party", null, null),
+                        Target.participants("party", null, null),
                         null,
                         (g, row, r) -> new FollowUpEdit.Change(standing, cursor, false));
         var row = new Scene(store()).only(goal);
@@ -280,7 +280,7 @@ interface RoundTripContract extends StoreUnderTest {
 
         // And back, so that what was set is cleared.
         store().edit(
-                        new Target("party", null, null),
+                        Target.participants("party", null, null),
                         null,
                         (g, r, w) -> new FollowUpEdit.Change(Standing.open(NOON), Cursor.NONE, false));
         row = new Scene(store()).only(goal);

@@ -83,7 +83,10 @@ interface SettleContract extends StoreUnderTest {
     default void afterAnEditNothingIsWritten() {
         var goal = new Scene(store()).goal("party", due(1, NOON));
         var claimed = new Scene(store()).claimOne();
-        store().edit(new Target("party", null, null), null, (g, row, r) -> Scene.waitingUntil(row, minute(99)));
+        store().edit(
+                        Target.participants("party", null, null),
+                        null,
+                        (g, row, r) -> Scene.waitingUntil(row, minute(99)));
 
         assertThat(store().settle(List.of(sent(claimed)))).containsExactly(Settled.REVISED);
 
@@ -100,7 +103,7 @@ interface SettleContract extends StoreUnderTest {
     default void afterACloseOnlyTheLedgerIsWritten() {
         var goal = new Scene(store()).goal("party", due(1, NOON));
         var claimed = new Scene(store()).claimOne();
-        store().edit(new Target("party", "rsvp", "guest-1"), null, (g, row, r) -> Scene.closed(row));
+        store().edit(Target.participants("party", "rsvp", "guest-1"), null, (g, row, r) -> Scene.closed(row));
         var closed = new Scene(store()).only(goal);
 
         assertThat(store().settle(List.of(sent(claimed)))).containsExactly(Settled.LOST);
@@ -143,8 +146,11 @@ interface SettleContract extends StoreUnderTest {
         var scene = new Scene(store());
         var goal = scene.goal("party", 4);
         var claimed = scene.claimAll().stream().map(Claim::followUp).toList();
-        store().edit(new Target("party", "rsvp", "guest-1"), null, (g, row, r) -> Scene.closed(row));
-        store().edit(new Target("party", "rsvp", "guest-2"), null, (g, row, r) -> Scene.waitingUntil(row, minute(9)));
+        store().edit(Target.participants("party", "rsvp", "guest-1"), null, (g, row, r) -> Scene.closed(row));
+        store().edit(
+                        Target.participants("party", "rsvp", "guest-2"),
+                        null,
+                        (g, row, r) -> Scene.waitingUntil(row, minute(9)));
         var gone = new FollowUp(
                 new FollowUp.Key(goal.number(), 1, 77, 0),
                 claimed.get(0).standing(),

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.StillOpen;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 
@@ -75,7 +76,41 @@ final class KeptGoal {
                 .flatMap(step -> member == null
                         ? rows.subList(from(step, 0), from(step + 1, 0)).stream()
                         : rows.subList(from(step, member), from(step, member + 1)).stream())
+                .filter(row -> target.seats().include(row.seat))
                 .toList();
+    }
+
+    /** The rows of the participants of a step. */
+    Stream<Row> participants(int step) {
+        return rows.subList(from(step, 0), from(step + 1, 0)).stream().filter(row -> row.seat == FollowUp.PARTICIPANT);
+    }
+
+    /** How many reminders of a follow-up were sent, and when the last one was. */
+    StillOpen stillOpen(Row row) {
+        var first = new LedgerEntry(
+                row.key(),
+                Integer.MIN_VALUE,
+                0,
+                Integer.MIN_VALUE,
+                0,
+                0,
+                ReminderState.SENT,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
+        int sent = 0;
+        Instant last = null;
+        for (var entry : ledger.tailSet(first)) {
+            if (!entry.key().equals(row.key())) {
+                break;
+            }
+            if (entry.state() == ReminderState.SENT) {
+                sent++;
+                last = last == null || entry.at().isAfter(last) ? entry.at() : last;
+            }
+        }
+        return new StillOpen(members.get(row.member), sent, last);
     }
 
     /** The rows behind that key. */

@@ -43,6 +43,11 @@ final class Members {
             add(facts.owner());
         }
         facts.roles().values().forEach(holders -> holders.forEach(this::add));
+        return asKept(facts);
+    }
+
+    /** The goal with its owner and the holders of its roles as they are kept. */
+    Goal asKept(Goal facts) {
         var kept = facts.owner() == null ? facts : facts.ownedBy(asKept(facts.owner()));
         for (var role : facts.roles().entrySet()) {
             kept = kept.role(

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,23 +15,31 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
 import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.StillOpen;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
 import org.lastmile.store.NewFollowUp;
+import org.lastmile.store.RollCall;
 import org.lastmile.store.Seated;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
+import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
 
 /**
@@ -80,16 +89,85 @@ public final class MemoryStore implements Store {
             var facts = members.addOverseers(goal);
             var stored = new StoredGoal(goalsById.size() + 1L, 1, facts, at.truncatedTo(ChronoUnit.MILLIS));
             var kept = new KeptGoal(stored, fingerprint, members);
-            kept.addAll(rowsOf(kept, followUps, numbers));
-            for (int i = 0; i < followUps.size(); i++) {
-                var followUp = followUps.get(i);
-                var key = new FollowUp.Key(kept.number(), followUp.step(), numbers.get(i), followUp.seat());
-                Objects.requireNonNull(kept.find(key))
-                        .enter(followUp.standing(), followUp.cursor(), queue(followUp.cursor()));
-            }
+            enter(kept, followUps, numbers);
             goalsById.put(goal.id(), kept);
             goalsByNumber.put(kept.number(), kept);
             return Added.NEW;
+        });
+    }
+
+    private void enter(KeptGoal kept, List<NewFollowUp> followUps, List<Integer> numbers) {
+        kept.addAll(rowsOf(kept, followUps, numbers));
+        for (int i = 0; i < followUps.size(); i++) {
+            var followUp = followUps.get(i);
+            var key = new FollowUp.Key(kept.number(), followUp.step(), numbers.get(i), followUp.seat());
+            Objects.requireNonNull(kept.find(key))
+                    .enter(followUp.standing(), followUp.cursor(), queue(followUp.cursor()));
+        }
+    }
+
+    @Override
+    public Optional<Integer> join(String goalId, Function<StoredGoal, List<NewFollowUp>> followUps) {
+        return locked(() -> {
+            var kept = goalsById.get(goalId);
+            if (kept == null) {
+                return Optional.empty();
+            }
+            var members = kept.members.copy();
+            var fresh = new ArrayList<NewFollowUp>();
+            var numbers = new ArrayList<Integer>();
+            for (var followUp : followUps.apply(kept.stored)) {
+                var known = members.find(followUp.recipient().id());
+                int number = known == null ? members.add(followUp.recipient()) : known;
+                if (kept.find(new FollowUp.Key(kept.number(), followUp.step(), number, followUp.seat())) == null) {
+                    fresh.add(followUp);
+                    numbers.add(number);
+                }
+            }
+            enter(kept, fresh, numbers);
+            kept.members = members;
+            return Optional.of(fresh.size());
+        });
+    }
+
+    @Override
+    public Tally tally(long goal, int step) {
+        return locked(() -> {
+            var states = new EnumMap<Standing.State, Integer>(Standing.State.class);
+            var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
+            var kept = goalsByNumber.get(goal);
+            if (kept != null) {
+                kept.participants(step).map(row -> row.followUp().standing()).forEach(standing -> {
+                    states.merge(standing.state(), 1, Integer::sum);
+                    if (standing.outcome() != null) {
+                        outcomes.merge(standing.outcome(), 1, Integer::sum);
+                    }
+                });
+            }
+            return new Tally(states, outcomes);
+        });
+    }
+
+    @Override
+    public RollCall rollCall(long goal, int step, @Nullable Deadline extension, Instant now, int limit) {
+        return locked(() -> {
+            var people = new ArrayList<StillOpen>();
+            int count = 0;
+            Instant heldUntil = null;
+            var kept = goalsByNumber.get(goal);
+            var rows = kept == null ? List.<Row>of() : kept.participants(step).toList();
+            for (var row : rows) {
+                var standing = row.followUp().standing();
+                if (standing.isLive() && Objects.equals(standing.extension(), extension)) {
+                    var hold = standing.hold();
+                    if (hold != null && hold.until().isAfter(now)) {
+                        heldUntil = heldUntil == null || hold.until().isBefore(heldUntil) ? hold.until() : heldUntil;
+                    } else if (count++ < limit) {
+                        people.add(kept.stillOpen(row));
+                    }
+                }
+            }
+            return new RollCall(people, count, count == 0 ? heldUntil : null);
         });
     }
 
@@ -291,15 +369,39 @@ public final class MemoryStore implements Store {
             }
             kept.stored = stored;
             kept.members = members;
-            var edited = new ArrayList<Edited.Row>(rows.size());
-            for (int i = 0; i < rows.size(); i++) {
-                var row = rows.get(i);
-                var before = row.followUp();
-                var after = write(row, changes.get(i));
-                edited.add(new Edited.Row(before, members.get(row.member), after));
-            }
-            return Optional.of(new Edited(stored, edited));
+            return Optional.of(edited(stored, members, rows, changes));
         });
+    }
+
+    @Override
+    public Optional<Edited> update(String goalId, Recipient changed, FollowUpEdit edit) {
+        return locked(() -> {
+            var kept = goalsById.get(goalId);
+            if (kept == null || kept.members.find(changed.id()) == null) {
+                return Optional.empty();
+            }
+            var members = kept.members.copy();
+            members.add(changed);
+            var stored = kept.stored.with(members.asKept(kept.stored.facts()));
+            var rows = kept.rows(new Target(goalId, null, changed.id(), Target.Seats.ALL));
+            var changes = new ArrayList<FollowUpEdit.@Nullable Change>(rows.size());
+            rows.forEach(row -> changes.add(edit.apply(stored, row.followUp(), changed)));
+            kept.stored = stored;
+            kept.members = members;
+            return Optional.of(edited(stored, members, rows, changes));
+        });
+    }
+
+    private Edited edited(
+            StoredGoal stored, Members members, List<Row> rows, List<FollowUpEdit.@Nullable Change> changes) {
+        var edited = new ArrayList<Edited.Row>(rows.size());
+        for (int i = 0; i < rows.size(); i++) {
+            var row = rows.get(i);
+            var before = row.followUp();
+            var after = write(row, changes.get(i));
+            edited.add(new Edited.Row(before, members.get(row.member), after));
+        }
+        return new Edited(stored, edited);
     }
 
     private @Nullable FollowUp write(Row row, FollowUpEdit.@Nullable Change change) {
