@@ -9,6 +9,7 @@ import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Hold;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Outcome;
@@ -19,6 +20,7 @@ import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Terms;
+import org.lastmile.store.RollCall;
 import org.lastmile.store.Settlement;
 
 /** Works out what is to be written after a claim: the standing, what it waits for next, and the lines of the ledger. */
@@ -73,7 +75,11 @@ final class Aftermath {
         if (work.task == Work.Task.SETTLE) {
             return unreached(terms, work.judgement, fire);
         }
-        return result == null ? overtaken(terms) : sent(terms, work.judgement, fire, result);
+        if (result != null) {
+            return sent(terms, work.judgement, fire, result);
+        }
+        var roll = work.roll();
+        return roll != null && roll.count() == 0 ? nobodyOpen(terms, fire, roll) : overtaken(terms);
     }
 
     private Cursor refiled(Judgement judgement, PlannedRung fire) {
@@ -112,6 +118,24 @@ final class Aftermath {
             return promises.cursor(terms, new Judgement.Next(fire.at(), fire));
         }
         return decided(terms, again);
+    }
+
+    /** An overseer waits while all who are open are held (R17); if nobody is, this rung has nothing to say. */
+    private Cursor nobodyOpen(Terms terms, PlannedRung fire, RollCall roll) {
+        var judgement = work.judgement;
+        if (judgement != null) {
+            miss(judgement);
+        }
+        var heldUntil = roll.heldUntil();
+        if (heldUntil != null) {
+            standing = standing.held(new Hold(now, heldUntil));
+            return next(terms, false);
+        }
+        if (judgement != null) {
+            skip(judgement);
+        }
+        close(fire, ReminderState.NO_RECIPIENT, null, "nobody is open");
+        return next(terms, judgement != null && judgement.expired());
     }
 
     private Cursor sent(Terms terms, Judgement judgement, PlannedRung fire, SendResult result) {
@@ -188,7 +212,7 @@ final class Aftermath {
     private Cursor next(Terms terms, boolean expired) {
         if (expired) {
             standing = standing.closed(Outcome.EXPIRED, now);
-            return Cursor.NONE;
+            return row.key().seat() == FollowUp.PARTICIPANT ? Cursor.engine(now) : Cursor.NONE;
         }
         return promises.cursor(terms, standing, now);
     }

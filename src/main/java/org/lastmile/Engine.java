@@ -28,6 +28,7 @@ import org.lastmile.plan.Judgement;
 import org.lastmile.plan.Terms;
 import org.lastmile.store.Claims.Settled;
 import org.lastmile.store.Register.Versioned;
+import org.lastmile.store.RollCall;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
@@ -41,6 +42,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Engine {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+    /** So many people an overseer's message names; the others are counted (R17). */
+    private static final int MOST_NAMES = 100;
 
     private final Store store;
     private final Promises promises;
@@ -48,16 +51,25 @@ final class Engine {
     private final Wording wording;
     private final InstantSource time;
     private final Settings settings;
+    private final Decisions decisions;
     /** Lanes in which a claim was found that had not been settled: one at a time, so that only the culprit is set aside. */
     private final Set<Lane> careful = ConcurrentHashMap.newKeySet();
 
-    Engine(Store store, Promises promises, Routes routes, Wording wording, InstantSource time, Settings settings) {
+    Engine(
+            Store store,
+            Promises promises,
+            Routes routes,
+            Wording wording,
+            InstantSource time,
+            Settings settings,
+            Decisions decisions) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
         this.wording = wording;
         this.time = time;
         this.settings = settings;
+        this.decisions = decisions;
     }
 
     /** The engine's time, in whole milliseconds. */
@@ -204,6 +216,10 @@ final class Engine {
                 .filter(work -> held.contains(work.followUp().key()))
                 .toList();
         kept.forEach(Work::looked);
+        // What the host has edited meanwhile is due again at once; what is closed or somebody else's stays as it is.
+        handBack(works.stream()
+                .filter(work -> !held.contains(work.followUp().key()))
+                .toList());
         return kept;
     }
 
@@ -225,7 +241,20 @@ final class Engine {
         if (before && !now.isBefore(work.terms.deadline().instant())) {
             return null;
         }
+        if (work.followUp().key().seat() != FollowUp.PARTICIPANT
+                && call(work, now).count() == 0) {
+            return null;
+        }
         return guarded(notifier, work, now);
+    }
+
+    /** An overseer is told of those who are open right before the send (R17). */
+    private RollCall call(Work work, Instant now) {
+        var key = work.followUp().key();
+        var extension = work.followUp().standing().extension();
+        var roll = store.rollCall(key.goal(), key.step(), extension, now, MOST_NAMES);
+        work.called(roll);
+        return roll;
     }
 
     private SendResult guarded(Notifier notifier, Work work, Instant now) {
@@ -248,6 +277,7 @@ final class Engine {
         var key = work.followUp().key();
         var step = goal.steps().get(key.step());
         var recipient = work.claim.recipient();
+        var roll = work.roll();
         int attempt = work.followUp().cursor().isAbout(fire.rung(), fire.repetition())
                 ? work.followUp().cursor().failures() + 1
                 : 1;
@@ -262,6 +292,8 @@ final class Engine {
                 terms.deadline(),
                 fire.at(),
                 attempt,
+                roll == null ? List.of() : roll.people(),
+                roll == null ? 0 : roll.count(),
                 new Reminder.Message("", ""));
         return reminder.with(wording.message(reminder, now));
     }
@@ -271,8 +303,9 @@ final class Engine {
      *
      * @param again takes the works whose rows were locked; they are to be settled later
      */
-    RunResult settle(List<Work> works, List<Work> again) {
+    RunResult settle(List<Work> all, List<Work> again) {
         var now = now();
+        var works = all.stream().filter(work -> decide(work, now)).toList();
         var settlements = new ArrayList<Settlement>(works.size());
         for (var work : works) {
             settlements.add(Aftermath.of(promises, routes, work, work.followUp(), now));
@@ -288,6 +321,41 @@ final class Engine {
             }
         }
         return total;
+    }
+
+    /**
+     * Decides what an ending or a miss means for others, before it is settled: so a crash repeats the decision and never loses it.
+     * One that fails harms no other; its claim comes again.
+     */
+    private boolean decide(Work work, Instant now) {
+        try {
+            var goal = work.goal;
+            var followUp = work.followUp();
+            boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
+            if (goal != null && participant && work.task == Work.Task.DECIDE) {
+                decisions.ended(goal, followUp, now);
+            }
+            var judgement = work.judgement;
+            if (goal != null && participant && work.terms != null && judgement != null && judgement.missed()) {
+                decisions.missed(goal, followUp, work.terms.missAt());
+            }
+            return true;
+        } catch (StoreException e) {
+            if (e.isRetryable()) {
+                throw e;
+            }
+            LOG.error(
+                    "follow-up {} cannot be decided now; it comes again",
+                    work.followUp().key(),
+                    e);
+            return false;
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "follow-up {} cannot be decided now; it comes again",
+                    work.followUp().key(),
+                    e);
+            return false;
+        }
     }
 
     /** The host has edited the row while it was being worked on: read it again and settle it singly. */

@@ -3,14 +3,19 @@ package org.lastmile;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
 import org.lastmile.plan.Preview;
 import org.lastmile.report.HistoryEntry;
 import org.lastmile.store.Store;
@@ -32,7 +37,9 @@ import org.lastmile.store.Target;
  */
 public final class Lastmile implements AutoCloseable {
     private final Engine engine;
+    private final Settings settings;
     private final Registrar registrar;
+    private final Editor editor;
     private final Responder responder;
     private final Historian historian;
     private final Rounds rounds;
@@ -47,6 +54,8 @@ public final class Lastmile implements AutoCloseable {
             Engine engine,
             Promises promises,
             Routes routes,
+            Overseers overseers,
+            Decisions decisions,
             Workers workers,
             Settings settings) {}
 
@@ -54,7 +63,9 @@ public final class Lastmile implements AutoCloseable {
         var store = parts.store();
         engine = parts.engine();
         workers = parts.workers();
-        registrar = new Registrar(store, parts.promises(), parts.routes());
+        settings = parts.settings();
+        registrar = new Registrar(store, parts.promises(), parts.routes(), parts.overseers());
+        editor = new Editor(store, parts.promises(), parts.overseers(), parts.decisions(), registrar, this::notice);
         responder = new Responder(store, parts.promises(), engine);
         historian = new Historian(store, registrar, parts.promises());
         rounds = new Rounds(engine, parts.routes(), workers, parts.settings());
@@ -109,7 +120,10 @@ public final class Lastmile implements AutoCloseable {
     }
 
     private Answer close(String goalId, @Nullable String stepId, @Nullable String recipientId, Outcome outcome) {
-        return responder.close(Target.participants(goalId, stepId, recipientId), outcome, engine.now());
+        var target = Target.participants(goalId, stepId, recipientId);
+        var answer = responder.close(stepId == null ? Target.everybody(goalId) : target, outcome, engine.now());
+        notice(Instant.MIN);
+        return answer;
     }
 
     /** Moves the goal to that local date and time; {@code false} if it is unknown. */
@@ -130,7 +144,115 @@ public final class Lastmile implements AutoCloseable {
      * @throws IllegalArgumentException if the new deadline is not ahead
      */
     public boolean reschedule(String goalId, Move move) {
-        return registrar.move(Objects.requireNonNull(goalId, "goalId"), move, engine.now(), this::notice);
+        return editor.move(Objects.requireNonNull(goalId, "goalId"), move, engine.now());
+    }
+
+    /** Gives one step a deadline of its own, for everybody; {@code false} if goal or step is unknown. */
+    public boolean reschedule(String goalId, String stepId, Move move) {
+        return editor.move(goalId, stepId, move, engine.now());
+    }
+
+    /**
+     * Gives one participant a deadline of their own: an extension. It is kept unless the goal is moved to a later one (R12).
+     *
+     * @return whether goal, step and participant are known
+     */
+    public boolean reschedule(String goalId, String stepId, String recipientId, Move move) {
+        return editor.extend(goalId, stepId, recipientId, move, engine.now());
+    }
+
+    /** Another ladder for a step that is under way; a ladder that is changed elsewhere applies to new goals only (R20). */
+    public boolean replaceLadder(String goalId, String stepId, Ladder ladder) {
+        return editor.replaceLadder(goalId, stepId, ladder, engine.now());
+    }
+
+    /**
+     * Adds participants to a step; those it has already are left as they are.
+     *
+     * @return whether goal and step are known
+     */
+    public boolean addParticipants(String goalId, String stepId, Recipient... recipients) {
+        return addParticipants(goalId, stepId, Arrays.asList(recipients));
+    }
+
+    /** Adds participants to a step; those it has already are left as they are. */
+    public boolean addParticipants(String goalId, String stepId, Collection<Recipient> recipients) {
+        return editor.add(goalId, stepId, recipients, engine.now());
+    }
+
+    /** The participant need not do the step any more: {@link Outcome#CANCELLED}. */
+    public Answer removeParticipant(String goalId, String stepId, String recipientId) {
+        return close(goalId, stepId, recipientId, Outcome.CANCELLED);
+    }
+
+    /**
+     * Changes what is known of a recipient in a goal: name, zone, addresses, quiet hours. What is unsent is planned again, and
+     * nothing is sent twice (R4).
+     *
+     * @return whether the goal is known and has a recipient of that id
+     */
+    public boolean update(String goalId, Recipient recipient) {
+        return editor.update(goalId, recipient, engine.now());
+    }
+
+    /**
+     * Changes a goal's title, label or data.
+     *
+     * @throws IllegalArgumentException if more than these is changed
+     */
+    public boolean update(String goalId, UnaryOperator<Goal> change) {
+        return editor.reword(goalId, change);
+    }
+
+    /** The participant has seen it: nothing fires until then, and idle rungs count from now (R14). Not a completion. */
+    public Held acknowledge(String goalId, String stepId, String recipientId, Instant until) {
+        return hold(Target.participants(goalId, stepId, recipientId), until, true);
+    }
+
+    /** The participant has seen it: nothing fires for the default time, cut to the deadline (R14). */
+    public Held acknowledge(String goalId, String stepId, String recipientId) {
+        return hold(Target.participants(goalId, stepId, recipientId), null, true);
+    }
+
+    /** Somebody has seen it, for the whole step. */
+    public Held acknowledge(String goalId, String stepId, Instant until) {
+        return hold(Target.participants(goalId, stepId, null), until, true);
+    }
+
+    /**
+     * Nothing fires until then (R14).
+     *
+     * @throws IllegalArgumentException if it is not ahead, or after a deadline that is ahead
+     */
+    public Held snooze(String goalId, String stepId, String recipientId, Instant until) {
+        return hold(Target.participants(goalId, stepId, recipientId), until, false);
+    }
+
+    /** Nothing fires until then, for the whole step (R14). */
+    public Held snooze(String goalId, String stepId, Instant until) {
+        return hold(Target.participants(goalId, stepId, null), until, false);
+    }
+
+    private Held hold(Target target, @Nullable Instant until, boolean acknowledges) {
+        var done = responder.hold(target, until, settings.acknowledged(), acknowledges, engine.now());
+        notice(Instant.MIN);
+        return done;
+    }
+
+    /** Something was done for it: rungs that speak when nothing happens count from now (R6). */
+    public Held touch(String goalId, String stepId, String recipientId) {
+        return touch(Target.participants(goalId, stepId, recipientId));
+    }
+
+    /** Something was done for the whole step. */
+    public Held touch(String goalId, String stepId) {
+        return touch(Target.participants(goalId, stepId, null));
+    }
+
+    private Held touch(Target target) {
+        var done = responder.touch(target, engine.now());
+        notice(Instant.MIN);
+        return done;
     }
 
     /** What would be sent if the goal were scheduled now. */

@@ -113,6 +113,12 @@ public final class LastmileBuilder {
         return this;
     }
 
+    /** How long an acknowledgement holds that does not say so, at most to the deadline; 24 hours unless told (rule R14). */
+    public LastmileBuilder acknowledgedFor(Duration time) {
+        settings = settings.withAcknowledged(time);
+        return this;
+    }
+
     /** Without a thread of its own: nothing is sent but in {@link Lastmile#runDue()}. */
     public Lastmile build() {
         return new Lastmile(parts(), false);
@@ -134,8 +140,11 @@ public final class LastmileBuilder {
         var promises = new Promises(calendars, routes);
         var kept = store != null ? store : MemoryStore.of((time != null ? time : InstantSource.system())::instant);
         var clock = time != null ? time : new StoreClock(kept);
-        var engine = new Engine(kept, promises, routes, wording, clock, settings);
-        return new Lastmile.Parts(kept, store == null, engine, promises, routes, new Workers(executor), settings);
+        var overseers = new Overseers(kept, promises);
+        var decisions = new Decisions(kept, promises, overseers);
+        var engine = new Engine(kept, promises, routes, wording, clock, settings, decisions);
+        return new Lastmile.Parts(
+                kept, store == null, engine, promises, routes, overseers, decisions, new Workers(executor), settings);
     }
 
     private void checkTimeout(Channel channel, ChannelOptions how) {

@@ -1,15 +1,22 @@
 package org.lastmile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.Hold;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
+import org.lastmile.plan.Terms;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.Store;
@@ -52,7 +59,100 @@ final class Responder {
             missed = judgement.missed() || standing.state() == Standing.State.MISSED;
         }
         var outcome = wanted == Outcome.DONE && missed ? Outcome.RECOVERED : wanted;
-        return new Change(standing.closed(outcome, now), Cursor.NONE, true);
+        // What that means for others is decided after the commit: the row stays in the engine's lane until it has been.
+        boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
+        return new Change(standing.closed(outcome, now), participant ? Cursor.engine(now) : Cursor.NONE, true);
+    }
+
+    /**
+     * Nothing fires until then (R14); an acknowledgement is an activity besides (R6).
+     *
+     * @param until when it runs out; {@code null} for so long as the limit says, cut to the deadline
+     */
+    Held hold(Target target, @Nullable Instant until, Duration limit, boolean acknowledges, Instant now) {
+        if (until != null && !until.isAfter(now)) {
+            throw new IllegalArgumentException(
+                    "until is " + until + ", which is not after now, " + now + "; give one ahead");
+        }
+        var edited = store.edit(target, null, (goal, followUp, recipient) -> {
+            var standing = followUp.standing();
+            if (!standing.isLive()) {
+                return null;
+            }
+            var terms = promises.terms(goal.facts(), followUp.key(), recipient, standing);
+            var end = until != null ? checkedEnd(until, terms, now) : cutToDeadline(now.plus(limit), terms, now);
+            var before = standing.hold();
+            boolean goesOn = before != null && !before.until().isBefore(now);
+            var touched = acknowledges ? standing.touched(now, terms.ladder()) : standing;
+            var changed = touched.held(new Hold(goesOn ? before.from() : now, end));
+            return new Change(changed, promises.cursor(terms, changed, now), false);
+        });
+        if (acknowledges) {
+            edited.ifPresent(done -> touchOverseers(done, now));
+        }
+        return edited.map(Responder::held).orElse(Held.UNKNOWN);
+    }
+
+    private static Instant checkedEnd(Instant until, Terms terms, Instant now) {
+        var deadline = terms.deadline().instant();
+        if (deadline.isAfter(now) && until.isAfter(deadline)) {
+            throw new IllegalArgumentException("until is " + until + ", after the deadline " + terms.deadline() + " ("
+                    + deadline + "); give one that is not after it, or move the deadline");
+        }
+        return until;
+    }
+
+    private static Instant cutToDeadline(Instant end, Terms terms, Instant now) {
+        var deadline = terms.deadline().instant();
+        return deadline.isAfter(now) && end.isAfter(deadline) ? deadline : end;
+    }
+
+    /** Something was done for it: idle rungs count from now (R6), those of its overseers too (R17). */
+    Held touch(Target target, Instant now) {
+        var edited = store.edit(
+                target, null, (goal, followUp, recipient) -> touched(goal.facts(), followUp, recipient, now));
+        edited.ifPresent(done -> touchOverseers(done, now));
+        return edited.map(Responder::held).orElse(Held.UNKNOWN);
+    }
+
+    private @Nullable Change touched(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
+        var standing = followUp.standing();
+        if (!standing.isLive()) {
+            return null;
+        }
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        var changed = standing.touched(now, terms.ladder());
+        return new Change(changed, promises.cursor(terms, changed, now), false);
+    }
+
+    private void touchOverseers(Edited edited, Instant now) {
+        var groups = new HashMap<String, Set<Integer>>();
+        for (var row : edited.rows()) {
+            if (row.after() != null) {
+                var step = edited.goal().facts().steps().get(row.before().key().step());
+                boolean idles = step.ladder() != null
+                        && step.ladder().rungs().stream()
+                                .anyMatch(rung -> !rung.audience().isParticipant()
+                                        && rung.when().anchor() == Anchor.WHEN_IDLE);
+                if (idles) {
+                    groups.computeIfAbsent(step.id(), key -> new HashSet<>())
+                            .add(FollowUp.overseerOf(row.after().standing().extension()));
+                }
+            }
+        }
+        groups.forEach((stepId, seats) -> store.edit(
+                new Target(edited.goal().facts().id(), stepId, null, Target.Seats.OVERSEERS),
+                null,
+                (goal, followUp, recipient) -> seats.contains(followUp.key().seat())
+                        ? touched(goal.facts(), followUp, recipient, now)
+                        : null));
+    }
+
+    private static Held held(Edited edited) {
+        if (edited.rows().isEmpty()) {
+            return Held.UNKNOWN;
+        }
+        return edited.rows().stream().anyMatch(row -> row.after() != null) ? Held.DONE : Held.ALREADY_CLOSED;
     }
 
     private Answer answer(Edited edited) {

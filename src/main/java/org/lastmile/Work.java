@@ -9,6 +9,7 @@ import org.lastmile.goal.SendResult;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Terms;
+import org.lastmile.store.RollCall;
 import org.lastmile.store.StoredGoal;
 
 /**
@@ -22,6 +23,8 @@ final class Work {
         SEND,
         /** Write what was decided; nothing is sent. */
         SETTLE,
+        /** Its follow-up has ended: decide what that means for others. */
+        DECIDE,
         /** Move it into another lane: the rung to be sent goes by another channel. */
         REFILE,
         /** It cannot be worked on; keep it aside. */
@@ -39,6 +42,7 @@ final class Work {
     private long lookedAfter;
     private @Nullable SendResult result;
     private boolean finished;
+    private @Nullable RollCall roll;
 
     private Work(
             Claim claim,
@@ -64,7 +68,7 @@ final class Work {
     }
 
     static Work over(Claim claim, StoredGoal goal) {
-        return new Work(claim, Task.SETTLE, goal, null, null, Routes.NONE);
+        return new Work(claim, Task.DECIDE, goal, null, null, Routes.NONE);
     }
 
     FollowUp followUp() {
@@ -112,6 +116,15 @@ final class Work {
         finished = true;
         result = first;
         return true;
+    }
+
+    /** For an overseer: of whom they are told, as of right before the send. */
+    synchronized @Nullable RollCall roll() {
+        return roll;
+    }
+
+    synchronized void called(RollCall newRoll) {
+        roll = newRoll;
     }
 
     /** What the notifier said; {@code null} if it was not called. */

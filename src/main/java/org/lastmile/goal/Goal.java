@@ -76,6 +76,28 @@ public final class Goal {
         return new Goal(draft);
     }
 
+    /** With another title. */
+    public Goal titled(String title) {
+        Text.title("goal title", title);
+        return with(draft -> draft.title = title);
+    }
+
+    /**
+     * With another step in the place of the one that has its id.
+     *
+     * @throws IllegalArgumentException if there is none of that id
+     */
+    public Goal withStep(Step changed) {
+        int index = indexOf(changed.id());
+        if (index < 0) {
+            throw new IllegalArgumentException(
+                    "goal \"" + id() + "\" has no step \"" + changed.id() + "\"; add it with .step(…)");
+        }
+        var steps = new ArrayList<>(steps());
+        steps.set(index, steps.get(index).isFinal() ? changed.asFinal() : changed);
+        return with(draft -> draft.steps = List.copyOf(steps));
+    }
+
     /** Who answers for it; {@link Audience#OWNER} in a ladder. */
     public Goal ownedBy(Recipient owner) {
         Objects.requireNonNull(owner, "owner");
@@ -189,7 +211,7 @@ public final class Goal {
 
     /**
      * This goal, if it can be scheduled: it has a deadline, a final step, participants in every step, and only names
-     * steps that it has.
+     * steps that it has, in no circle.
      *
      * @throws IllegalArgumentException if something is missing; the message says what to add
      */
@@ -202,7 +224,32 @@ public final class Goal {
                     "goal \"" + id() + "\" has no final step; add the last mile with .finalStep(…)");
         }
         steps().forEach(this::check);
+        steps().forEach(step -> refuseCircle(step, new ArrayList<>()));
         return this;
+    }
+
+    private void refuseCircle(Step step, List<String> path) {
+        if (path.contains(step.id())) {
+            throw new IllegalArgumentException("goal \"" + id() + "\" has steps that wait for each other: "
+                    + String.join(" -> ", path) + " -> " + step.id() + "; break the circle");
+        }
+        path.add(step.id());
+        for (var other : named(step)) {
+            refuseCircle(Objects.requireNonNull(findStep(other)), path);
+        }
+        path.remove(path.size() - 1);
+    }
+
+    /** The steps that a step waits for, recovers or counts from. */
+    private static List<String> named(Step step) {
+        var named = new ArrayList<>(step.after());
+        if (step.recovers() != null) {
+            named.add(step.recovers());
+        }
+        if (step.due() instanceof StepDue.FromStep from) {
+            named.add(from.stepId());
+        }
+        return named;
     }
 
     private void check(Step step) {
@@ -216,14 +263,7 @@ public final class Goal {
                     + step.participants().size()
                     + " participants; lower the number or add participants");
         }
-        var named = new ArrayList<>(step.after());
-        if (step.recovers() != null) {
-            named.add(step.recovers());
-        }
-        if (step.due() instanceof StepDue.FromStep from) {
-            named.add(from.stepId());
-        }
-        for (var other : named) {
+        for (var other : named(step)) {
             if (findStep(other) == null) {
                 throw new IllegalArgumentException("step \"" + step.id() + "\" names step \"" + other
                         + "\", which goal \"" + id() + "\" does not have; add it or correct the name");
@@ -235,6 +275,38 @@ public final class Goal {
     public Goal withoutParticipants() {
         var bare = steps().stream().map(step -> step.participants(List.of())).toList();
         return with(draft -> draft.steps = bare);
+    }
+
+    /** Who is meant by an audience other than the participants, in the order they were said. */
+    public List<Recipient> holders(Audience audience) {
+        var role = audience.role();
+        if (role != null) {
+            return roles().getOrDefault(role, List.of());
+        }
+        var owner = facts.owner;
+        return audience.isParticipant() || owner == null ? List.of() : List.of(owner);
+    }
+
+    /** Everybody to whom a rung of the step speaks other than as a participant, each once. */
+    public List<Recipient> overseers(Step step) {
+        var found = new LinkedHashMap<String, Recipient>();
+        var ladder = step.ladder();
+        if (ladder != null) {
+            for (var rung : ladder.rungs()) {
+                holders(rung.audience()).forEach(holder -> found.putIfAbsent(holder.id(), holder));
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** The position of the step of that id, from 0; -1 if the goal does not have it. */
+    public int indexOf(String stepId) {
+        for (int i = 0; i < steps().size(); i++) {
+            if (steps().get(i).id().equals(stepId)) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     /** The step of that id, if the goal has it. */

@@ -1,6 +1,7 @@
 package org.lastmile.goal;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline by when the recipient's part is due
  * @param plannedAt when it was to be sent
  * @param attempt the number of this attempt on this channel, from 1
+ * @param stillOpen for an overseer: the first people who have not answered, in the order they were added (rule R17)
+ * @param stillOpenCount how many they are in all
  * @param message what to say
  */
 public record Reminder(
@@ -34,6 +37,8 @@ public record Reminder(
         Deadline deadline,
         Instant plannedAt,
         int attempt,
+        List<StillOpen> stillOpen,
+        int stillOpenCount,
         Message message) {
 
     /**
@@ -76,7 +81,20 @@ public record Reminder(
 
     /** With those words. */
     public Reminder with(Message words) {
-        return new Reminder(id, goal, step, recipient, channel, address, rung, deadline, plannedAt, attempt, words);
+        return new Reminder(
+                id,
+                goal,
+                step,
+                recipient,
+                channel,
+                address,
+                rung,
+                deadline,
+                plannedAt,
+                attempt,
+                stillOpen,
+                stillOpenCount,
+                words);
     }
 
     /** The one line to say. */

@@ -47,6 +47,12 @@ public record Standing(
         return new Standing(State.DORMANT, outcome, closedAt, arming, progress, hold, extension);
     }
 
+    /** Begun at that instant, with nothing dealt with yet (R16); the epoch goes on, so that no reminder's id comes twice. */
+    public Standing activated(Instant at) {
+        var begun = new Arming(at, at, at, arming.epoch() + 1, arming.activity());
+        return new Standing(State.OPEN, null, null, begun, Progress.NONE, null, extension);
+    }
+
     /** Whether it can be answered and reminded. */
     public boolean isLive() {
         return state == State.OPEN || state == State.MISSED;
@@ -76,6 +82,11 @@ public record Standing(
     /** Open again in a new epoch, with every rung that counts from the deadline armed again (R12). */
     public Standing moved(Instant at, Ladder ladder) {
         return new Standing(State.OPEN, null, null, arming.moved(at), rearmed(ladder, true), hold, extension);
+    }
+
+    /** With nothing dealt with: for another ladder (R20). */
+    public Standing withoutProgress() {
+        return new Standing(state, outcome, closedAt, arming, Progress.NONE, hold, extension);
     }
 
     /** With an activity at that instant, which arms the idle rungs again (R6). */

@@ -4,11 +4,12 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Reminder;
 
 /**
- * One or two plain English sentences: what is to be done, by when in the recipient's zone.
+ * One or two plain English sentences: what is to be done, by when in the recipient's zone, and who has not answered yet.
  *
  * <p>Thread-safe.
  */
@@ -21,7 +22,16 @@ public final class PlainWording implements Wording {
     public Reminder.Message message(Reminder reminder, Instant now) {
         var subject = reminder.goal().title() + ": " + reminder.step().title();
         boolean passed = !now.isBefore(reminder.deadline().instant());
-        return new Reminder.Message(subject, subject + (passed ? " was due " : " is due ") + due(reminder) + ".");
+        var text = subject + (passed ? " was due " : " is due ") + due(reminder) + ".";
+        return new Reminder.Message(subject, reminder.stillOpenCount() == 0 ? text : text + "\n" + open(reminder));
+    }
+
+    private static String open(Reminder reminder) {
+        var names = reminder.stillOpen().stream()
+                .map(person -> person.recipient().name())
+                .collect(Collectors.joining(", "));
+        int more = reminder.stillOpenCount() - reminder.stillOpen().size();
+        return "No answer yet from " + names + (more > 0 ? " and " + more + " more." : ".");
     }
 
     private static String due(Reminder reminder) {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
-import org.lastmile.goal.Audience;
+import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.ReminderState;
@@ -56,7 +56,7 @@ final class PlanWarnings {
                 last = rung.isPending() || rung.handled() ? rung.at() : last;
             }
         }
-        warnOfSilentLastDay(step, plan, speaksBefore, last);
+        warnOfSilentLastDay(step, plan, speaksBefore && subject.seat() == FollowUp.PARTICIPANT, last);
         warnOfClosedDeadline(step, plan);
     }
 
@@ -95,20 +95,13 @@ final class PlanWarnings {
         var ladder = step.ladder();
         for (int i = 0; ladder != null && i < ladder.rungs().size(); i++) {
             var audience = ladder.rungs().get(i).audience();
-            if (!audience.isParticipant() && !hasHolder(audience)) {
+            if (!audience.isParticipant() && goal.holders(audience).isEmpty()) {
                 note(
                         new About(Warning.Kind.NO_RECIPIENT, step.id(), i + 1),
                         "rung " + (i + 1) + " \"" + ladder.rungs().get(i) + "\" speaks to " + audience
                                 + ", and nobody is that");
             }
         }
-    }
-
-    private boolean hasHolder(Audience audience) {
-        var role = audience.role();
-        return role == null
-                ? goal.owner() != null
-                : !goal.roles().getOrDefault(role, List.of()).isEmpty();
     }
 
     private void note(Warning.Kind kind, Step step, PlannedRung rung, String what) {

@@ -192,13 +192,50 @@ public final class Planner {
         }
     }
 
-    /** R13: answerable until some time after the last after-rung; without one, not beyond the miss. */
+    /**
+     * R13: answerable until some time after the last after-rung, the participant's own or one that tells an overseer of them,
+     * and while a recovery step is left; without any of these, not beyond the miss.
+     */
     private Instant expireAt(List<PlannedRung> rungs) {
-        return rungs.stream()
-                .filter(rung -> rung.definition().when().anchor() == Anchor.AFTER)
-                .map(rung -> rung.at().plus(terms.policy().openAfter()))
-                .max(Comparator.naturalOrder())
-                .orElse(terms.missAt());
+        var end = lastAfter(rungs);
+        if (terms.isParticipant()) {
+            for (var overseer : terms.overseers()) {
+                end = later(end, new Planner(overseer, standing).lastAfterRung());
+            }
+        }
+        var expireAt = end == null ? terms.missAt() : end.plus(terms.policy().openAfter());
+        var begun = Standing.open(terms.missAt());
+        for (var recovery : terms.isParticipant() ? terms.recoveries(begun) : List.<Terms>of()) {
+            var recovered = plan(recovery, begun).expireAt();
+            expireAt = recovered.isAfter(expireAt) ? recovered : expireAt;
+        }
+        return expireAt;
+    }
+
+    private @Nullable Instant lastAfterRung() {
+        var rungs = new ArrayList<PlannedRung>();
+        var ladder = terms.ladder().rungs();
+        for (int i = 0; i < ladder.size(); i++) {
+            var rung = ladder.get(i);
+            if (rung.when().anchor() == Anchor.AFTER && terms.isFor(rung)) {
+                rungs.add(place(rung, i, Math.max(0, rung.when().times() - 1)));
+            }
+        }
+        return lastAfter(rungs);
+    }
+
+    private static @Nullable Instant lastAfter(List<PlannedRung> rungs) {
+        Instant last = null;
+        for (var rung : rungs) {
+            if (rung.definition().when().anchor() == Anchor.AFTER) {
+                last = later(last, rung.at());
+            }
+        }
+        return last;
+    }
+
+    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
+        return one == null || other != null && other.isAfter(one) ? other : one;
     }
 
     static boolean speaksBeforeDeadline(Rung rung) {

@@ -5,12 +5,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiPredicate;
+import org.lastmile.goal.Anchor;
 import org.lastmile.goal.BusinessCalendar;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
-import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
@@ -41,11 +41,19 @@ public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
      * @param rung what is planned
      * @param zone in which local times are read: the rung's own (rule R4)
      * @param deadline by when the recipient's part is due
+     * @param conditional whether it depends on answers: the step waits for another one
      */
-    public record Line(Step step, Recipient recipient, int seat, PlannedRung rung, ZoneId zone, Deadline deadline) {
+    public record Line(
+            Step step,
+            Recipient recipient,
+            int seat,
+            PlannedRung rung,
+            ZoneId zone,
+            Deadline deadline,
+            boolean conditional) {
         /** Whether it is going to be sent, as things stand. */
         public boolean isPlanned() {
-            return rung.state() == ReminderState.PLANNED;
+            return rung.isPending() && !conditional;
         }
     }
 
@@ -60,7 +68,8 @@ public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
     public record Subject(Step step, Recipient recipient, int seat, Standing standing) {}
 
     /**
-     * The preview of these follow-ups of a goal; those that are closed or dormant have no lines.
+     * The preview of these follow-ups of a goal. Those that are closed have no lines; those that wait for another step are shown as
+     * if they began then, save for recovery steps and what counts from a beginning that nobody knows yet.
      *
      * @param reaches whether one of a rung's channels reaches a recipient
      */
@@ -69,19 +78,35 @@ public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
         var lines = new ArrayList<Line>();
         var warnings = new PlanWarnings(goal, reaches);
         for (var subject : subjects) {
-            if (subject.standing().isLive()) {
+            boolean dormant =
+                    subject.standing().state() == Standing.State.DORMANT && isForeseeable(goal, subject.step());
+            if (subject.standing().isLive() || dormant) {
                 var terms = Terms.of(
                         goal, subject.step(), subject.recipient(), subject.seat(), subject.standing(), calendar);
                 var plan = Planner.plan(terms, subject.standing());
                 for (var rung : plan.rungs()) {
-                    lines.add(new Line(
-                            subject.step(), subject.recipient(), subject.seat(), rung, terms.zone(), plan.deadline()));
+                    boolean fromStart = rung.definition().when().anchor() == Anchor.AFTER_START
+                            || rung.definition().when().anchor() == Anchor.WHEN_IDLE;
+                    if (!dormant || !fromStart) {
+                        lines.add(new Line(
+                                subject.step(),
+                                subject.recipient(),
+                                subject.seat(),
+                                rung,
+                                terms.zone(),
+                                plan.deadline(),
+                                dormant));
+                    }
                 }
                 warnings.add(subject, plan);
             }
         }
         lines.sort(Comparator.comparing(line -> line.rung().at()));
         return new Preview(goal, lines, warnings.found());
+    }
+
+    private static boolean isForeseeable(Goal goal, Step step) {
+        return step.recovers() == null && !StepDeadlines.countsFromStart(goal, step);
     }
 
     /** The lines that are going to be sent, as things stand. */

@@ -70,7 +70,7 @@ final class PreviewText {
                 city(line.zone()),
                 rung.rung() + 1,
                 by,
-                remark(rung));
+                remark(line));
     }
 
     private static String utc(PlannedRung rung) {
@@ -78,8 +78,12 @@ final class PreviewText {
         return text.endsWith(":00Z") ? text.substring(0, text.length() - 4) + "Z" : text;
     }
 
-    private static String remark(PlannedRung rung) {
+    private static String remark(Preview.Line line) {
+        var rung = line.rung();
         var words = new ArrayList<String>();
+        if (line.conditional()) {
+            words.add("after " + String.join(", ", line.step().after()));
+        }
         if (rung.state() != ReminderState.PLANNED) {
             words.add(rung.state() + (rung.supersededBy() >= 0 ? " by #" + (rung.supersededBy() + 1) : ""));
         }

@@ -24,6 +24,18 @@ public final class StepDeadlines {
         return of(goal, step, activatedAt, calendar, goal.steps().size());
     }
 
+    /** Whether the deadline depends on when a follow-up begins, so that it may be another for each participant. */
+    public static boolean countsFromStart(Goal goal, Step step) {
+        var current = step;
+        for (int i = 0; i <= goal.steps().size(); i++) {
+            if (!(current.due() instanceof StepDue.FromStep from)) {
+                return current.due() instanceof StepDue.FromStart;
+            }
+            current = Objects.requireNonNull(goal.findStep(from.stepId()), from.stepId());
+        }
+        return false;
+    }
+
     private static Deadline of(Goal goal, Step step, Instant activatedAt, BusinessCalendar calendar, int stepsLeft) {
         var due = step.due();
         if (due instanceof StepDue.Own own) {

@@ -2,9 +2,9 @@ package org.lastmile.plan;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.lastmile.goal.Audience;
 import org.lastmile.goal.BusinessCalendar;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -104,20 +104,29 @@ public final class Terms {
     /** Whether the rung speaks to whoever has this seat. */
     boolean isFor(Rung rung) {
         var audience = rung.audience();
-        if (seat == FollowUp.PARTICIPANT || audience.isParticipant()) {
-            return seat == FollowUp.PARTICIPANT && audience.isParticipant();
+        if (isParticipant()) {
+            return audience.isParticipant();
         }
-        return holds(audience);
+        return goal.holders(audience).stream().anyMatch(holder -> holder.id().equals(recipient.id()));
     }
 
-    private boolean holds(Audience audience) {
-        var role = audience.role();
-        if (role == null) {
-            var owner = goal.owner();
-            return owner != null && owner.id().equals(recipient.id());
-        }
-        var holders = goal.roles().get(role);
-        return holders != null
-                && holders.stream().anyMatch(holder -> holder.id().equals(recipient.id()));
+    boolean isParticipant() {
+        return seat == FollowUp.PARTICIPANT;
+    }
+
+    /** The terms of those who are told of this participant (R17). */
+    List<Terms> overseers() {
+        return goal.overseers(step).stream()
+                .map(overseer -> new Terms(goal, step, overseer, FollowUp.OVERSEER, deadline, calendar))
+                .toList();
+    }
+
+    /** The terms of the steps that begin if this one is missed (R13), each as for somebody in the goal's zone. */
+    List<Terms> recoveries(Standing begun) {
+        return goal.steps().stream()
+                .filter(other -> step.id().equals(other.recovers()))
+                .map(other ->
+                        of(goal, other, Recipient.of("anybody", "anybody"), FollowUp.PARTICIPANT, begun, calendar))
+                .toList();
     }
 }

@@ -1,0 +1,279 @@
+package org.lastmile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Move;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
+import org.lastmile.goal.StepDue;
+import org.lastmile.plan.StepDeadlines;
+import org.lastmile.store.Edited;
+import org.lastmile.store.FollowUpEdit.Change;
+import org.lastmile.store.NewFollowUp;
+import org.lastmile.store.Store;
+import org.lastmile.store.Target;
+
+/** Changes goals that are scheduled: their deadlines (rule R12), ladders (R20), people and words. */
+final class Editor {
+    private final Store store;
+    private final Promises promises;
+    private final Overseers overseers;
+    private final Decisions decisions;
+    private final Registrar registrar;
+    private final Consumer<Instant> earliest;
+
+    /** @param earliest gets the first instant at which something is due after a change */
+    Editor(
+            Store store,
+            Promises promises,
+            Overseers overseers,
+            Decisions decisions,
+            Registrar registrar,
+            Consumer<Instant> earliest) {
+        this.store = store;
+        this.promises = promises;
+        this.overseers = overseers;
+        this.decisions = decisions;
+        this.registrar = registrar;
+        this.earliest = earliest;
+    }
+
+    /** Moves a goal, and with it every step that counts from it. */
+    boolean move(String goalId, Move move, Instant now) {
+        checkAhead(move.to(), "goal \"" + goalId + "\"", now);
+        return change(goalId, facts -> facts.due(move.to()), move.reopensClosed(), now);
+    }
+
+    /** Gives one step a deadline of its own, for everybody. */
+    boolean move(String goalId, String stepId, Move move, Instant now) {
+        checkAhead(move.to(), "step \"" + stepId + "\"", now);
+        return knows(goalId, stepId)
+                && change(
+                        goalId,
+                        facts -> facts.withStep(step(facts, stepId).due(new StepDue.Own(move.to()))),
+                        move.reopensClosed(),
+                        now);
+    }
+
+    /** Gives one participant a deadline of their own: an extension. */
+    boolean extend(String goalId, String stepId, String recipientId, Move move, Instant now) {
+        checkAhead(move.to(), "recipient \"" + recipientId + "\"", now);
+        var edited = store.edit(
+                Target.participants(goalId, stepId, recipientId),
+                null,
+                (goal, followUp, recipient) -> extended(goal.facts(), followUp, recipient, move, now));
+        notice(edited);
+        edited.filter(done -> done.rows().stream().anyMatch(row -> row.after() != null))
+                .ifPresent(
+                        done -> overseers.attend(done.goal(), step(done.goal().facts(), stepId), move.to(), now));
+        return edited.filter(done -> !done.rows().isEmpty()).isPresent();
+    }
+
+    private @Nullable Change extended(Goal goal, FollowUp followUp, Recipient recipient, Move move, Instant now) {
+        var standing = followUp.standing();
+        if (standing.state() == Standing.State.DORMANT) {
+            return new Change(standing.withExtension(move.to()), Cursor.NONE, true);
+        }
+        if (!standing.isLive() && !(move.reopensClosed() && isReopenable(standing))) {
+            return null;
+        }
+        return armed(goal, followUp, recipient, standing.withExtension(move.to()), now);
+    }
+
+    /** Another ladder for a step that is under way (R20). */
+    boolean replaceLadder(String goalId, String stepId, Ladder ladder, Instant now) {
+        if (!knows(goalId, stepId)) {
+            return false;
+        }
+        var edited = store.edit(
+                new Target(goalId, stepId, null, Target.Seats.ALL),
+                facts -> facts.withStep(step(facts, stepId).ladder(ladder)),
+                (goal, followUp, recipient) -> followUp.standing().isLive()
+                        ? armed(
+                                goal.facts(),
+                                followUp,
+                                recipient,
+                                followUp.standing().withoutProgress(),
+                                now)
+                        : null);
+        notice(edited);
+        edited.ifPresent(done -> overseers.attend(done.goal(), step(done.goal().facts(), stepId), null, now));
+        return edited.isPresent();
+    }
+
+    private boolean change(String goalId, UnaryOperator<Goal> change, boolean reopens, Instant now) {
+        var before = new AtomicReference<Goal>();
+        var edited = store.edit(
+                Target.everybody(goalId),
+                facts -> {
+                    before.set(facts);
+                    return change.apply(facts);
+                },
+                (goal, followUp, recipient) -> moved(before.get(), goal.facts(), followUp, recipient, reopens, now));
+        notice(edited);
+        return edited.isPresent();
+    }
+
+    private @Nullable Change moved(
+            Goal before, Goal goal, FollowUp followUp, Recipient recipient, boolean reopens, Instant now) {
+        var standing = followUp.standing();
+        int index = followUp.key().step();
+        if (isCalledOff(before, goal, index, standing, now)) {
+            return new Change(standing.moved(now, ladder(goal, index)).asDormant(), Cursor.NONE, true);
+        }
+        boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
+        boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));
+        if (!standing.isLive() && !wakes) {
+            return null;
+        }
+        var activatedAt = standing.arming().activatedAt();
+        var deadline = deadline(goal, index, activatedAt);
+        boolean stepMoves = !deadline.equals(deadline(before, index, activatedAt));
+        var extension = standing.extension();
+        boolean outgrown = extension != null && deadline.instant().isAfter(extension.instant());
+        if (overseer && outgrown) {
+            // Its people are back in the group that has the step's own deadline.
+            return standing.isLive() ? new Change(standing.closed(Outcome.CANCELLED, now), Cursor.NONE, true) : null;
+        }
+        boolean kept = !stepMoves || extension != null && !outgrown;
+        if (kept && !(wakes && !overseer)) {
+            return null;
+        }
+        return armed(goal, followUp, recipient, standing.withExtension(outgrown ? null : extension), now);
+    }
+
+    /** A missed step whose deadline moves ahead is open again, so its recovery is called off, and can begin anew (R12). */
+    private boolean isCalledOff(Goal before, Goal goal, int index, Standing standing, Instant now) {
+        var recovered = goal.steps().get(index).recovers();
+        if (recovered == null || !standing.isLive()) {
+            return false;
+        }
+        int missed = goal.indexOf(recovered);
+        var activatedAt = standing.arming().activatedAt();
+        var deadline = deadline(goal, missed, activatedAt);
+        return !deadline.equals(deadline(before, missed, activatedAt))
+                && deadline.instant().isAfter(now);
+    }
+
+    private Deadline deadline(Goal goal, int index, Instant activatedAt) {
+        return StepDeadlines.of(goal, goal.steps().get(index), activatedAt, promises.calendar(goal));
+    }
+
+    private Change armed(Goal goal, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
+        var changed = standing.moved(now, ladder(goal, followUp.key().step()));
+        var terms = promises.terms(goal, followUp.key(), recipient, changed);
+        return new Change(changed, promises.cursor(terms, changed, now), true);
+    }
+
+    private static boolean isReopenable(Standing standing) {
+        return standing.outcome() == Outcome.DONE
+                || standing.outcome() == Outcome.RECOVERED
+                || standing.outcome() == Outcome.EXPIRED;
+    }
+
+    /** Adds participants to a step; those it has already are left as they are. */
+    boolean add(String goalId, String stepId, Collection<Recipient> recipients, Instant now) {
+        if (!knows(goalId, stepId)) {
+            return false;
+        }
+        var goal = store.goal(goalId).orElseThrow();
+        int index = goal.facts().indexOf(stepId);
+        store.join(goalId, current -> {
+            List<NewFollowUp> followUps = new ArrayList<>();
+            recipients.forEach(recipient -> followUps.add(registrar.begin(current.facts(), index, recipient, now)));
+            followUps.stream()
+                    .map(followUp -> followUp.cursor().due())
+                    .filter(Objects::nonNull)
+                    .min(Instant::compareTo)
+                    .ifPresent(earliest);
+            return followUps;
+        });
+        var step = goal.facts().steps().get(index);
+        if (!step.after().isEmpty()) {
+            decisions.review(goal, index, null, now);
+        } else if (step.recovers() == null) {
+            var extension = overseers
+                    .withDeadlineOfItsOwn(goal.facts(), index, Standing.open(now))
+                    .extension();
+            overseers.attend(goal, step, extension, now);
+        }
+        return true;
+    }
+
+    /** Changes what is known of a recipient in a goal; what is unsent is planned again, in the same epoch (R4). */
+    boolean update(String goalId, Recipient changed, Instant now) {
+        var edited = store.update(goalId, changed, (goal, followUp, recipient) -> {
+            var standing = followUp.standing();
+            if (!standing.isLive()) {
+                return null;
+            }
+            var terms = promises.terms(goal.facts(), followUp.key(), recipient, standing);
+            return new Change(standing, promises.cursor(terms, standing, now), false);
+        });
+        notice(edited);
+        return edited.isPresent();
+    }
+
+    /** Changes a goal's words: title, label, data. */
+    boolean reword(String goalId, UnaryOperator<Goal> change) {
+        return store.edit(
+                        new Target(goalId, "", null, Target.Seats.PARTICIPANTS),
+                        facts -> checkedWords(facts, change.apply(facts)),
+                        (goal, followUp, recipient) -> null)
+                .isPresent();
+    }
+
+    private static Goal checkedWords(Goal before, Goal after) {
+        var words = before.titled(after.title()).data(after.data());
+        var label = after.label();
+        if (!(label == null ? words : words.label(label)).equals(after)) {
+            throw new IllegalArgumentException("update of goal \"" + before.id()
+                    + "\" changes more than title, label and data; use reschedule, addParticipants or replaceLadder");
+        }
+        return after;
+    }
+
+    private boolean knows(String goalId, String stepId) {
+        return store.goal(goalId)
+                .filter(goal -> goal.facts().indexOf(stepId) >= 0)
+                .isPresent();
+    }
+
+    private static Step step(Goal goal, String stepId) {
+        return Objects.requireNonNull(goal.findStep(stepId), stepId);
+    }
+
+    private static Ladder ladder(Goal goal, int step) {
+        return Objects.requireNonNull(goal.steps().get(step).ladder());
+    }
+
+    private static void checkAhead(Deadline deadline, String what, Instant now) {
+        if (!deadline.instant().isAfter(now)) {
+            throw new IllegalArgumentException("the new deadline of " + what + " is " + deadline
+                    + ", which is not after now, " + now + "; give one ahead, or cancel instead");
+        }
+    }
+
+    private void notice(Optional<Edited> edited) {
+        edited.ifPresent(done -> done.rows().stream()
+                .map(row -> row.after() == null ? null : row.after().cursor().due())
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .ifPresent(earliest));
+    }
+}

@@ -1,0 +1,96 @@
+package org.lastmile;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
+import org.lastmile.plan.StepDeadlines;
+import org.lastmile.store.FollowUpEdit.Change;
+import org.lastmile.store.NewFollowUp;
+import org.lastmile.store.Store;
+import org.lastmile.store.StoredGoal;
+import org.lastmile.store.Target;
+
+/** Those who are told of the people who have not answered: one follow-up for each, per step and deadline (rule R17). */
+final class Overseers {
+    private final Store store;
+    private final Promises promises;
+
+    Overseers(Store store, Promises promises) {
+        this.store = store;
+        this.promises = promises;
+    }
+
+    /** The follow-ups of the overseers of a step, whose first participant begins at that instant. */
+    List<NewFollowUp> begin(Goal goal, int index, @Nullable Deadline extension, Instant at) {
+        var followUps = new ArrayList<NewFollowUp>();
+        for (var recipient : goal.overseers(goal.steps().get(index))) {
+            var standing = Standing.open(at).withExtension(extension);
+            int seat = FollowUp.overseerOf(extension);
+            followUps.add(new NewFollowUp(
+                    index, recipient, seat, standing, cursor(goal, index, seat, recipient, standing, at)));
+        }
+        return followUps;
+    }
+
+    private Cursor cursor(Goal goal, int index, int seat, Recipient recipient, Standing standing, Instant at) {
+        var terms = promises.terms(goal, new FollowUp.Key(0, index, 0, seat), recipient, standing);
+        return promises.cursor(terms, standing, at);
+    }
+
+    /** Sees to it that the overseers of a group are there and awake. */
+    void attend(StoredGoal goal, Step step, @Nullable Deadline extension, Instant at) {
+        if (goal.facts().overseers(step).isEmpty()) {
+            return;
+        }
+        int index = goal.facts().indexOf(step.id());
+        store.join(goal.facts().id(), current -> begin(current.facts(), index, extension, at));
+        store.edit(
+                new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
+                null,
+                (current, followUp, recipient) -> {
+                    boolean asleep =
+                            !followUp.standing().isLive() && followUp.key().seat() == FollowUp.overseerOf(extension);
+                    if (!asleep) {
+                        return null;
+                    }
+                    var standing = followUp.standing().activated(at).withExtension(extension);
+                    return new Change(
+                            standing,
+                            cursor(current.facts(), index, followUp.key().seat(), recipient, standing, at),
+                            true);
+                });
+    }
+
+    /** Ends the overseers of a step of which everybody has ended. */
+    void dismiss(StoredGoal goal, Step step, Instant at) {
+        if (!goal.facts().overseers(step).isEmpty()) {
+            store.edit(
+                    new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
+                    null,
+                    (current, followUp, recipient) -> followUp.standing().isLive()
+                            ? new Change(followUp.standing().closed(Outcome.CANCELLED, at), Cursor.NONE, true)
+                            : null);
+        }
+    }
+
+    /**
+     * A deadline that counts from the activation is a deadline of its own: who is activated at another time is in another group.
+     */
+    Standing withDeadlineOfItsOwn(Goal goal, int index, Standing standing) {
+        var step = goal.steps().get(index);
+        if (!StepDeadlines.countsFromStart(goal, step) || goal.overseers(step).isEmpty()) {
+            return standing;
+        }
+        return standing.withExtension(
+                StepDeadlines.of(goal, step, standing.arming().activatedAt(), promises.calendar(goal)));
+    }
+}
