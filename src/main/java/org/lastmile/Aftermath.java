@@ -225,7 +225,8 @@ final class Aftermath {
 
     private void skip(Judgement judgement) {
         for (var skipped : judgement.skipped()) {
-            close(skipped.rung(), skipped.why(), null, null);
+            boolean unserved = work.wasLeftBehind() && skipped.why() == ReminderState.STALE;
+            close(skipped.rung(), unserved ? ReminderState.NO_NOTIFIER : skipped.why(), null, null);
         }
     }
 

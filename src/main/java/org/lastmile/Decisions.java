@@ -34,11 +34,13 @@ final class Decisions {
     private final Store store;
     private final Promises promises;
     private final Overseers overseers;
+    private final Narrator narrator;
 
-    Decisions(Store store, Promises promises, Overseers overseers) {
+    Decisions(Store store, Promises promises, Overseers overseers, Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.overseers = overseers;
+        this.narrator = narrator;
     }
 
     /** A participant's follow-up has ended. */
@@ -66,7 +68,20 @@ final class Decisions {
         }
         if (tally.isSettled()) {
             overseers.dismiss(goal, step, now);
+            tellIfAllIsOver(goal, now);
         }
+    }
+
+    private void tellIfAllIsOver(StoredGoal goal, Instant now) {
+        boolean achieved = true;
+        for (int i = 0; i < goal.facts().steps().size(); i++) {
+            var tally = store.tally(goal.number(), i);
+            if (!tally.isSettled()) {
+                return;
+            }
+            achieved &= !goal.facts().steps().get(i).isFinal() || tally.succeeded() > 0;
+        }
+        narrator.ended(goal.facts(), achieved, now);
     }
 
     private static Instant endedAt(FollowUp closed, Instant now) {

@@ -27,6 +27,7 @@ final class Desk {
     private final Lane lane;
     private final Engine engine;
     private final ChannelOptions options;
+    private final Gate gate;
     private final Executor executor;
     private final Consumer<Work> finished;
     private final Consumer<Work> dropped;
@@ -58,12 +59,14 @@ final class Desk {
             Lane lane,
             Engine engine,
             ChannelOptions options,
+            Gate gate,
             Executor executor,
             Consumer<Work> finished,
             Consumer<Work> dropped) {
         this.lane = lane;
         this.engine = engine;
         this.options = options;
+        this.gate = gate;
         this.executor = executor;
         this.finished = finished;
         this.dropped = dropped;
@@ -75,6 +78,7 @@ final class Desk {
         int starts;
         synchronized (this) {
             inFlight += works.size();
+            gate.begin(works.size());
             full = inFlight >= window;
             waiting.addAll(works);
             starts = Math.min(works.size(), options.concurrency());
@@ -89,7 +93,8 @@ final class Desk {
      * was claimed has been sent in time, and halves when claims had to wait.
      */
     synchronized int room() {
-        return hung() == options.concurrency() ? 0 : Math.max(0, window - inFlight);
+        int room = hung() == options.concurrency() ? 0 : Math.max(0, window - inFlight);
+        return gate.permits(room, engine.now());
     }
 
     /** Works are settled, or not ours any more. */
@@ -117,7 +122,7 @@ final class Desk {
     private void drain() {
         for (Running slot = begin(); slot != null; slot = begin()) {
             var result = send(slot.work);
-            end(slot);
+            end(slot, result);
             if (slot.work.finish(result)) {
                 finished.accept(slot.work);
             }
@@ -182,7 +187,30 @@ final class Desk {
         aged.forEach(dropped);
     }
 
-    private synchronized void end(Running slot) {
+    private void end(Running slot, @Nullable SendResult result) {
+        if (result == null) {
+            gate.returned(1);
+        } else if (!hasOverrun(slot)) {
+            // What overran has been counted when it did.
+            var kind = result.kind();
+            told(kind == SendResult.Kind.TEMPORARY || kind == SendResult.Kind.UNKNOWN);
+        }
+        leave(slot);
+    }
+
+    private synchronized boolean hasOverrun(Running slot) {
+        return slot.overran;
+    }
+
+    /** The gate is told how a send ended; if that shuts it, what is waiting is given back and uses up no attempt. */
+    private void told(boolean inTrouble) {
+        gate.ended(inTrouble, engine.now());
+        if (inTrouble && gate.isShut(engine.now())) {
+            stop();
+        }
+    }
+
+    private synchronized void leave(Running slot) {
         running.remove(slot);
         if (slot.overran) {
             LOG.info("a send in lane {} that overran has returned", lane);
@@ -212,6 +240,7 @@ final class Desk {
             }
         }
         for (var work : overran) {
+            told(true);
             if (work.finish(SendResult.unknown("no answer within " + options.timeout()))) {
                 finished.accept(work);
             }
@@ -241,6 +270,10 @@ final class Desk {
     }
 
     private void handBack(List<Work> back) {
+        if (back.isEmpty()) {
+            return;
+        }
+        gate.returned(back.size());
         try {
             engine.handBack(back);
         } catch (RuntimeException e) {

@@ -11,13 +11,15 @@ final class Desks {
     private final Map<Lane, Desk> desks = new ConcurrentHashMap<>();
     private final Engine engine;
     private final Routes routes;
+    private final Gates gates;
     private final Workers workers;
     private final Consumer<Work> finished;
 
     /** @param finished gets each work whose result is known */
-    Desks(Engine engine, Routes routes, Workers workers, Consumer<Work> finished) {
+    Desks(Engine engine, Routes routes, Gates gates, Workers workers, Consumer<Work> finished) {
         this.engine = engine;
         this.routes = routes;
+        this.gates = gates;
         this.workers = workers;
         this.finished = finished;
     }
@@ -29,7 +31,13 @@ final class Desks {
     private Desk open(Lane lane) {
         var options = routes.options(Objects.requireNonNull(lane.channel(), "channel"));
         return new Desk(
-                lane, engine, options, workers.of(lane, options.concurrency()), finished, work -> released(lane, 1));
+                lane,
+                engine,
+                options,
+                gates.of(lane),
+                workers.of(lane, options.concurrency()),
+                finished,
+                work -> released(lane, 1));
     }
 
     void released(Work work) {

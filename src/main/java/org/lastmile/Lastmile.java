@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Channel;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
@@ -44,6 +45,8 @@ public final class Lastmile implements AutoCloseable {
     private final Historian historian;
     private final Rounds rounds;
     private final Workers workers;
+    private final Gates gates;
+    private final Events events;
     private final @Nullable Pulse pulse;
     private final @Nullable Store ownStore;
 
@@ -56,6 +59,9 @@ public final class Lastmile implements AutoCloseable {
             Routes routes,
             Overseers overseers,
             Decisions decisions,
+            Gates gates,
+            Events events,
+            Narrator narrator,
             Workers workers,
             Settings settings) {}
 
@@ -63,14 +69,16 @@ public final class Lastmile implements AutoCloseable {
         var store = parts.store();
         engine = parts.engine();
         workers = parts.workers();
+        gates = parts.gates();
+        events = parts.events();
         settings = parts.settings();
-        registrar = new Registrar(store, parts.promises(), parts.routes(), parts.overseers());
+        registrar = new Registrar(store, parts.promises(), parts.routes(), parts.overseers(), parts.narrator());
         editor = new Editor(store, parts.promises(), parts.overseers(), parts.decisions(), registrar, this::notice);
-        responder = new Responder(store, parts.promises(), engine);
+        responder = new Responder(store, parts.promises(), engine, parts.narrator());
         historian = new Historian(store, registrar, parts.promises());
-        rounds = new Rounds(engine, parts.routes(), workers, parts.settings());
+        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.settings());
         ownStore = parts.ownsStore() ? store : null;
-        pulse = inBackground ? new Pulse(engine, parts.routes(), workers, parts.settings()) : null;
+        pulse = inBackground ? new Pulse(engine, parts.routes(), gates, workers, parts.settings()) : null;
         if (pulse != null) {
             pulse.start();
         }
@@ -106,7 +114,12 @@ public final class Lastmile implements AutoCloseable {
 
     /** The participant says no: silence, as with {@link #complete(String, String, String)}. */
     public Answer decline(String goalId, String stepId, String recipientId) {
-        return close(goalId, stepId, recipientId, Outcome.DECLINED);
+        return decline(goalId, stepId, recipientId, null);
+    }
+
+    /** The participant says no, for that reason, which listeners are told. */
+    public Answer decline(String goalId, String stepId, String recipientId, @Nullable String reason) {
+        return close(goalId, stepId, recipientId, Outcome.DECLINED, reason);
     }
 
     /** The step has become unnecessary, for everybody who has not answered. */
@@ -120,8 +133,17 @@ public final class Lastmile implements AutoCloseable {
     }
 
     private Answer close(String goalId, @Nullable String stepId, @Nullable String recipientId, Outcome outcome) {
+        return close(goalId, stepId, recipientId, outcome, null);
+    }
+
+    private Answer close(
+            String goalId,
+            @Nullable String stepId,
+            @Nullable String recipientId,
+            Outcome outcome,
+            @Nullable String reason) {
         var target = Target.participants(goalId, stepId, recipientId);
-        var answer = responder.close(stepId == null ? Target.everybody(goalId) : target, outcome, engine.now());
+        var answer = responder.close(stepId == null ? Target.everybody(goalId) : target, outcome, reason, engine.now());
         notice(Instant.MIN);
         return answer;
     }
@@ -283,9 +305,20 @@ public final class Lastmile implements AutoCloseable {
         return rounds.runDue();
     }
 
+    /** Sends nothing by that channel from this node until it is resumed; what falls due meanwhile is released by R11. */
+    public void pause(String channel) {
+        gates.pause(Channel.of(channel));
+    }
+
+    /** Sends by that channel again. */
+    public void resume(String channel) {
+        gates.resume(Channel.of(channel));
+        notice(Instant.MIN);
+    }
+
     /** When something is due next, after now, in what this node serves; empty if nothing is ahead. */
     public Optional<Instant> nextDue() {
-        return engine.nextDue();
+        return engine.claimer.nextDue();
     }
 
     private void notice(Instant due) {
@@ -304,6 +337,7 @@ public final class Lastmile implements AutoCloseable {
             pulse.stop();
         }
         workers.stop();
+        events.stop();
         if (ownStore != null) {
             ownStore.close();
         }

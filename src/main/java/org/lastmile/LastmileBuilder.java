@@ -2,8 +2,10 @@ package org.lastmile;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,6 +19,7 @@ import org.lastmile.notify.PlainWording;
 import org.lastmile.notify.Wording;
 import org.lastmile.store.Store;
 import org.lastmile.store.memory.MemoryStore;
+import org.lastmile.watch.Listener;
 
 /**
  * Puts a {@link Lastmile} together. Everything has a default: a store in memory, a notifier that only logs.
@@ -30,6 +33,7 @@ public final class LastmileBuilder {
     private Wording wording = new PlainWording();
     private final Map<Channel, Notifier> notifiers = new HashMap<>();
     private final Map<Channel, ChannelOptions> options = new HashMap<>();
+    private final List<Listener> listeners = new ArrayList<>();
     private final Set<Channel> servedElsewhere = new HashSet<>();
     private final Map<String, BusinessCalendar> calendars = new HashMap<>();
     private Settings settings = Settings.DEFAULT;
@@ -71,6 +75,12 @@ public final class LastmileBuilder {
     /** Goals may count business days by that calendar, under that name (rule R7). */
     public LastmileBuilder calendar(String name, BusinessCalendar calendar) {
         calendars.put(name, Objects.requireNonNull(calendar, "calendar"));
+        return this;
+    }
+
+    /** Tells that listener what happens. */
+    public LastmileBuilder listener(Listener listener) {
+        listeners.add(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -140,11 +150,31 @@ public final class LastmileBuilder {
         var promises = new Promises(calendars, routes);
         var kept = store != null ? store : MemoryStore.of((time != null ? time : InstantSource.system())::instant);
         var clock = time != null ? time : new StoreClock(kept);
+        var gates = new Gates(routes);
+        var events = new Events(listeners, executor);
+        var narrator = new Narrator(events);
         var overseers = new Overseers(kept, promises);
-        var decisions = new Decisions(kept, promises, overseers);
-        var engine = new Engine(kept, promises, routes, wording, clock, settings, decisions);
+        var decisions = new Decisions(kept, promises, overseers, narrator);
+        var engine = new Engine(
+                new Claimer(kept, promises, routes, gates, clock, settings),
+                new Speaker(kept, routes, wording, clock),
+                new Settler(kept, promises, routes, decisions, narrator, clock),
+                kept,
+                clock,
+                settings);
         return new Lastmile.Parts(
-                kept, store == null, engine, promises, routes, overseers, decisions, new Workers(executor), settings);
+                kept,
+                store == null,
+                engine,
+                promises,
+                routes,
+                overseers,
+                decisions,
+                gates,
+                events,
+                narrator,
+                new Workers(executor),
+                settings);
     }
 
     private void checkTimeout(Channel channel, ChannelOptions how) {

@@ -27,6 +27,7 @@ final class Pulse {
     private final Engine engine;
     private final Settings settings;
     private final Desks desks;
+    private final Sweep sweep;
     private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
     private final Thread claimer = new Thread(this::claimLoop, "lastmile-claims");
     private final Thread settler = new Thread(this::settleLoop, "lastmile-settles");
@@ -38,10 +39,11 @@ final class Pulse {
     private volatile boolean stopping;
     private volatile boolean settled;
 
-    Pulse(Engine engine, Routes routes, Workers workers, Settings settings) {
+    Pulse(Engine engine, Routes routes, Gates gates, Workers workers, Settings settings) {
         this.engine = engine;
         this.settings = settings;
-        this.desks = new Desks(engine, routes, workers, finished::add);
+        this.sweep = new Sweep(engine);
+        this.desks = new Desks(engine, routes, gates, workers, finished::add);
         claimer.setDaemon(true);
         settler.setDaemon(true);
     }
@@ -69,8 +71,11 @@ final class Pulse {
         while (!stopping) {
             boolean worked = false;
             try {
-                for (var lane : engine.served()) {
+                for (var lane : engine.claimer.served()) {
                     worked |= turn(lane);
+                }
+                if (sweep.isDue(engine.now())) {
+                    settleNow(sweep.look(engine.claimer.unserved(), engine.now()));
                 }
                 if (failures > 0) {
                     LOG.info("the store answers again");
@@ -103,12 +108,16 @@ final class Pulse {
         if (!sends.isEmpty()) {
             desks.of(lane).offer(sends);
         }
-        if (!decided.isEmpty()) {
+        settleNow(decided);
+        return !works.isEmpty();
+    }
+
+    private void settleNow(List<Work> works) {
+        if (!works.isEmpty()) {
             var again = new ArrayList<Work>();
-            engine.settle(decided, again);
+            engine.settle(works, again);
             finished.addAll(again);
         }
-        return !works.isEmpty();
     }
 
     private void sleep(int failures) {
@@ -152,7 +161,7 @@ final class Pulse {
 
     private Instant earlier(Instant end) {
         try {
-            return engine.nextDue().filter(due -> due.isBefore(end)).orElse(end);
+            return engine.claimer.nextDue().filter(due -> due.isBefore(end)).orElse(end);
         } catch (RuntimeException e) {
             LOG.debug("the next due instant cannot be read; polling", e);
             return end;

@@ -30,12 +30,14 @@ final class Registrar {
     private final Promises promises;
     private final Routes routes;
     private final Overseers overseers;
+    private final Narrator narrator;
 
-    Registrar(Store store, Promises promises, Routes routes, Overseers overseers) {
+    Registrar(Store store, Promises promises, Routes routes, Overseers overseers, Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
         this.overseers = overseers;
+        this.narrator = narrator;
     }
 
     /** @param earliest gets the first instant at which something is due */
@@ -63,6 +65,7 @@ final class Registrar {
         }
         if (added == Added.NEW) {
             first.ifPresent(earliest);
+            narrator.scheduled(goal, now);
         }
         return new Scheduled(added == Added.NEW, () -> preview(goal, now));
     }

@@ -27,21 +27,21 @@ final class Responder {
     private final Store store;
     private final Promises promises;
     private final Engine engine;
+    private final Narrator narrator;
 
-    Responder(Store store, Promises promises, Engine engine) {
+    Responder(Store store, Promises promises, Engine engine, Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.engine = engine;
+        this.narrator = narrator;
     }
 
     /** Closes what is open of the target; {@link Outcome#DONE} becomes {@code RECOVERED} after the miss (R13). */
-    Answer close(Target target, Outcome outcome, Instant now) {
-        return store.edit(
-                        target,
-                        null,
-                        (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now))
-                .map(this::answer)
-                .orElse(Answer.UNKNOWN);
+    Answer close(Target target, Outcome outcome, @Nullable String reason, Instant now) {
+        var edited = store.edit(
+                target, null, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now));
+        edited.ifPresent(done -> narrator.answered(done, reason, now));
+        return edited.map(this::answer).orElse(Answer.UNKNOWN);
     }
 
     private @Nullable Change closed(Goal goal, FollowUp followUp, Recipient recipient, Outcome wanted, Instant now) {
@@ -170,7 +170,7 @@ final class Responder {
             } else {
                 stopped++;
                 stands = after.standing().outcome();
-                var flying = engine.inFlight(edited.goal().facts(), row.before(), row.recipient());
+                var flying = engine.claimer.inFlight(edited.goal().facts(), row.before(), row.recipient());
                 if (flying != null) {
                     inFlight.add(flying);
                 }

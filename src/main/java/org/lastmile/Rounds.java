@@ -20,11 +20,13 @@ final class Rounds {
     private final Settings settings;
     private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
     private final Desks desks;
+    private final Sweep sweep;
 
-    Rounds(Engine engine, Routes routes, Workers workers, Settings settings) {
+    Rounds(Engine engine, Routes routes, Gates gates, Workers workers, Settings settings) {
         this.engine = engine;
         this.settings = settings;
-        this.desks = new Desks(engine, routes, workers, finished::add);
+        this.sweep = new Sweep(engine);
+        this.desks = new Desks(engine, routes, gates, workers, finished::add);
     }
 
     synchronized RunResult runDue() {
@@ -40,7 +42,7 @@ final class Rounds {
 
     private RunResult pass() {
         var total = new RunResult(0, 0, 0);
-        for (var lane : engine.served()) {
+        for (var lane : engine.claimer.served()) {
             int limit =
                     lane.channel() == null ? settings.batch() : desks.of(lane).room();
             if (limit > 0) {
@@ -54,6 +56,9 @@ final class Rounds {
                                 .filter(work -> work.task == Work.Task.SEND)
                                 .toList()));
             }
+        }
+        if (sweep.isDue(engine.now())) {
+            total = total.plus(settle(sweep.look(engine.claimer.unserved(), engine.now())));
         }
         return total;
     }

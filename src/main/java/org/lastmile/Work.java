@@ -42,6 +42,7 @@ final class Work {
     private long lookedAfter;
     private @Nullable SendResult result;
     private boolean finished;
+    private boolean leftBehind;
     private @Nullable RollCall roll;
 
     private Work(
@@ -65,6 +66,11 @@ final class Work {
 
     static Work setAside(Claim claim) {
         return new Work(claim, Task.SET_ASIDE, null, null, null, Routes.NONE);
+    }
+
+    /** The same, only to be written: nothing is sent. */
+    Work withoutSend() {
+        return new Work(claim, task == Task.SEND ? Task.REFILE : task, goal, terms, judgement, position);
     }
 
     static Work over(Claim claim, StoredGoal goal) {
@@ -116,6 +122,15 @@ final class Work {
         finished = true;
         result = first;
         return true;
+    }
+
+    /** It was found in a lane that this node does not serve. */
+    synchronized void isLeftBehind() {
+        leftBehind = true;
+    }
+
+    synchronized boolean wasLeftBehind() {
+        return leftBehind;
     }
 
     /** For an overseer: of whom they are told, as of right before the send. */

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
@@ -25,6 +26,22 @@ public interface Claims {
      * @return the claims, with their fences as they are now; {@link Claim#suspect()} where an earlier claim was unsettled
      */
     List<Claim> claim(Lane lane, Instant now, Instant leaseUntil, int limit);
+
+    /**
+     * Claims these follow-ups, as far as they are due and no live lease is on them, in whatever lane they wait.
+     *
+     * @return the claims, in any order
+     */
+    List<Claim> claim(Collection<FollowUp.Key> keys, Instant now, Instant leaseUntil);
+
+    /**
+     * Reads follow-ups that wait in a lane, the earliest first, without claiming them: to see what is left behind in a lane that
+     * nobody serves or that is paused, and what was set aside.
+     *
+     * @param dueUntil those due at that instant or before
+     * @param after begin behind this one; {@code null} for the first
+     */
+    List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit);
 
     /**
      * Looks at claims again, right before they are acted on: renews the lease of those whose generation and revision are

@@ -68,7 +68,7 @@ public final class Scene {
     }
 
     public StoredGoal goal(Goal facts, NewFollowUp... followUps) {
-        store.add(facts, "print-" + facts.id(), List.of(followUps), NOON);
+        store.add(facts, Integer.toHexString(facts.hashCode()), List.of(followUps), NOON);
         return store.goal(facts.id()).orElseThrow();
     }
 

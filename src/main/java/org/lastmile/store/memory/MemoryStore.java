@@ -254,13 +254,50 @@ public final class MemoryStore implements Store {
                     break;
                 }
                 if (!row.isLeased(nowMillis)) {
-                    boolean suspect = row.claim(nowMillis, leaseUntil.toEpochMilli());
-                    var goal = Objects.requireNonNull(goalsByNumber.get(row.goal));
-                    claims.add(new Claim(row.followUp(), goal.members.get(row.member), goal.stored.version(), suspect));
+                    claims.add(claim(row, nowMillis, leaseUntil.toEpochMilli()));
                 }
             }
             return claims;
         });
+    }
+
+    private Claim claim(Row row, long nowMillis, long untilMillis) {
+        boolean suspect = row.claim(nowMillis, untilMillis);
+        var goal = Objects.requireNonNull(goalsByNumber.get(row.goal));
+        return new Claim(row.followUp(), goal.members.get(row.member), goal.stored.version(), suspect);
+    }
+
+    @Override
+    public List<Claim> claim(Collection<FollowUp.Key> keys, Instant now, Instant leaseUntil) {
+        long nowMillis = now.toEpochMilli();
+        return locked(() -> keys.stream()
+                .map(this::find)
+                .filter(Objects::nonNull)
+                .filter(row -> row.waits() && row.isDue(nowMillis) && !row.isLeased(nowMillis))
+                .map(row -> claim(row, nowMillis, leaseUntil.toEpochMilli()))
+                .toList());
+    }
+
+    @Override
+    public List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+        return locked(() -> {
+            var queue = queues.get(lane);
+            if (queue == null) {
+                return List.of();
+            }
+            return queue.rows.stream()
+                    .takeWhile(row -> row.isDue(dueUntil.toEpochMilli()))
+                    .map(Row::followUp)
+                    .filter(row -> after == null || isBehind(row, after))
+                    .limit(limit)
+                    .toList();
+        });
+    }
+
+    private static boolean isBehind(FollowUp row, FollowUp after) {
+        int byDue = Objects.requireNonNull(row.cursor().due())
+                .compareTo(Objects.requireNonNull(after.cursor().due()));
+        return byDue != 0 ? byDue > 0 : row.key().compareTo(after.key()) > 0;
     }
 
     @Override

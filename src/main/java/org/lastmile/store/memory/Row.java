@@ -118,6 +118,11 @@ final class Row {
         enter(standing, cursor, newQueue);
     }
 
+    /** Whether it waits for an instant at all. */
+    boolean waits() {
+        return dueMillis != NONE;
+    }
+
     boolean isDue(long nowMillis) {
         return dueMillis <= nowMillis;
     }

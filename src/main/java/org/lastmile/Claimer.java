@@ -1,0 +1,264 @@
+package org.lastmile;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Claim;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Standing;
+import org.lastmile.plan.Judge;
+import org.lastmile.plan.Judgement;
+import org.lastmile.plan.StepDeadlines;
+import org.lastmile.plan.Terms;
+import org.lastmile.store.Register.Versioned;
+import org.lastmile.store.Store;
+import org.lastmile.store.StoreException;
+import org.lastmile.store.StoredGoal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what is due, claims it, and judges what is to be done with each claim. Thread-safe. */
+final class Claimer {
+    private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
+
+    private final Store store;
+    private final Promises promises;
+    private final Routes routes;
+    private final Gates gates;
+    private final InstantSource time;
+    private final Settings settings;
+    /** Lanes in which a claim was found that had not been settled: one at a time, so that only the culprit is set aside. */
+    private final Set<Lane> careful = ConcurrentHashMap.newKeySet();
+
+    Claimer(Store store, Promises promises, Routes routes, Gates gates, InstantSource time, Settings settings) {
+        this.store = store;
+        this.promises = promises;
+        this.routes = routes;
+        this.gates = gates;
+        this.time = time;
+        this.settings = settings;
+    }
+
+    private Instant now() {
+        return time.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** The lanes that this node serves, urgent ones first. */
+    List<Lane> served() {
+        return store.lanes().stream()
+                .filter(lane -> !lane.equals(Lane.ASIDE))
+                .filter(lane -> lane.channel() == null || routes.notifier(lane.channel()) != null)
+                .sorted((a, b) -> Boolean.compare(b.urgent(), a.urgent()))
+                .toList();
+    }
+
+    /** The earliest instant after now at which something is due in the lanes served. */
+    Optional<Instant> nextDue() {
+        var now = now();
+        var opensAt = gates.opensAt(now);
+        var next = store.nextDue(served(), now);
+        return opensAt == null || next.isPresent() && next.get().isBefore(opensAt) ? next : Optional.of(opensAt);
+    }
+
+    /** The lanes that this node does not serve, and those that are shut. */
+    List<Lane> unserved() {
+        var now = now();
+        return store.lanes().stream()
+                .filter(lane -> lane.channel() != null)
+                .filter(lane -> routes.notifier(lane.channel()) == null
+                        || gates.of(lane).isShut(now))
+                .toList();
+    }
+
+    List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+        return store.waiting(lane, dueUntil, after, limit);
+    }
+
+    /** Of follow-ups that wait in a lane that does not move, claims those whose miss or expiry has come, to write just that. */
+    List<Work> claimOverdue(Lane lane, List<FollowUp> waiting) {
+        var now = now();
+        var goals = goals(
+                waiting.stream().map(row -> new Versioned(row.key().goal(), 0)).collect(Collectors.toSet()));
+        var over = waiting.stream()
+                .filter(row -> isOver(row, goals.get(row.key().goal()), now))
+                .map(FollowUp::key)
+                .toList();
+        if (over.isEmpty()) {
+            return List.of();
+        }
+        var claims = store.claim(over, now, now.plus(settings.lease()));
+        boolean served = lane.channel() != null && routes.notifier(lane.channel()) != null;
+        var works = new ArrayList<Work>(claims.size());
+        for (var claim : claims) {
+            var work =
+                    judge(claim, lane, goals.get(claim.followUp().key().goal())).withoutSend();
+            if (!served) {
+                work.isLeftBehind();
+            }
+            works.add(work);
+        }
+        return works;
+    }
+
+    /** Whether a follow-up that should have been reminded is past its deadline, in the goal's facts as far as they are known. */
+    private boolean isOver(FollowUp row, @Nullable StoredGoal goal, Instant now) {
+        if (goal == null || !row.standing().isLive()) {
+            return goal == null;
+        }
+        var extension = row.standing().extension();
+        var step = goal.facts().steps().get(row.key().step());
+        var deadline = extension != null
+                ? extension
+                : StepDeadlines.of(
+                        goal.facts(), step, row.standing().arming().activatedAt(), promises.calendar(goal.facts()));
+        var missAt = deadline.instant().plus(goal.facts().policy().grace());
+        return row.standing().state() == Standing.State.OPEN
+                ? !missAt.isAfter(now)
+                : !missAt.plus(goal.facts().policy().openAfter()).isAfter(now);
+    }
+
+    /** Claims what is due in a lane, and judges what is to be done with each. */
+    List<Work> claim(Lane lane, int limit) {
+        var now = now();
+        boolean alone = careful.contains(lane);
+        var claims = store.claim(lane, now, now.plus(settings.lease()), alone ? 1 : limit);
+        var kept = alone ? claims : withoutCrowdedSuspects(lane, claims);
+        if (alone && claims.stream().noneMatch(Claim::suspect)) {
+            careful.remove(lane);
+        }
+        var goals = goals(wanted(kept));
+        var works = new ArrayList<Work>(kept.size());
+        for (var claim : kept) {
+            works.add(judge(claim, lane, goals.get(claim.followUp().key().goal())));
+        }
+        return works;
+    }
+
+    /** Hands all suspects but one back if there is more than one row, and serves the lane with care from now on. */
+    private List<Claim> withoutCrowdedSuspects(Lane lane, List<Claim> claims) {
+        if (claims.stream().noneMatch(Claim::suspect)) {
+            return claims;
+        }
+        careful.add(lane);
+        if (claims.size() == 1) {
+            return claims;
+        }
+        var suspects = claims.stream().filter(Claim::suspect).toList();
+        var kept = claims.stream().filter(claim -> !claim.suspect()).toList();
+        var back = kept.isEmpty() ? suspects.subList(1, suspects.size()) : suspects;
+        store.handBack(back.stream().map(Claim::followUp).toList());
+        return kept.isEmpty() ? suspects.subList(0, 1) : kept;
+    }
+
+    private static Set<Versioned> wanted(List<Claim> claims) {
+        return claims.stream()
+                .map(claim -> new Versioned(claim.followUp().key().goal(), claim.goalVersion()))
+                .collect(Collectors.toSet());
+    }
+
+    private Map<Long, StoredGoal> goals(Set<Versioned> wanted) {
+        if (wanted.isEmpty()) {
+            return Map.of();
+        }
+        try {
+            return store.goals(wanted);
+        } catch (StoreException e) {
+            if (e.isRetryable() || wanted.size() == 1) {
+                throw e;
+            }
+            return goalsOneByOne(wanted);
+        }
+    }
+
+    /** One goal that cannot be read must not stop the others. */
+    private Map<Long, StoredGoal> goalsOneByOne(Collection<Versioned> wanted) {
+        var goals = new ConcurrentHashMap<Long, StoredGoal>();
+        for (var one : wanted) {
+            try {
+                goals.putAll(store.goals(List.of(one)));
+            } catch (StoreException e) {
+                LOG.error("goal number {} cannot be read; its follow-ups are set aside", one.number(), e);
+            }
+        }
+        return goals;
+    }
+
+    private Work judge(Claim claim, Lane lane, @Nullable StoredGoal goal) {
+        var followUp = claim.followUp();
+        if (goal == null || followUp.fence().attempts() > settings.attempts()) {
+            LOG.error(
+                    "follow-up {} is set aside: {}",
+                    followUp.key(),
+                    goal == null ? "its goal cannot be read" : "nodes died on it " + settings.attempts() + " times");
+            return Work.setAside(claim);
+        }
+        var standing = followUp.standing();
+        if (!standing.isLive()) {
+            return Work.over(claim, goal);
+        }
+        try {
+            var terms = promises.terms(goal.facts(), followUp.key(), claim.recipient(), standing);
+            var judgement = Judge.judge(terms, standing, claimedAt(claim));
+            return route(claim, lane, goal, terms, judgement);
+        } catch (RuntimeException e) {
+            LOG.error(
+                    "follow-up {} of goal {} is set aside: it cannot be planned",
+                    followUp.key(),
+                    goal.facts().id(),
+                    e);
+            return Work.setAside(claim);
+        }
+    }
+
+    private Work route(Claim claim, Lane lane, StoredGoal goal, Terms terms, Judgement judgement) {
+        var fire = judgement.fire();
+        if (fire == null) {
+            return Work.judged(claim, Work.Task.SETTLE, goal, terms, judgement, Routes.NONE);
+        }
+        var cursor = claim.followUp().cursor();
+        boolean inTrial = cursor.isAbout(fire.rung(), fire.repetition());
+        int position = routes.reach(fire.definition(), claim.recipient(), inTrial ? cursor.channel() : 0);
+        if (position == Routes.NONE) {
+            return Work.judged(claim, Work.Task.SETTLE, goal, terms, judgement, position);
+        }
+        if (!routes.lane(fire.definition(), position).equals(lane)) {
+            return Work.judged(claim, Work.Task.REFILE, goal, terms, judgement, position);
+        }
+        var options = routes.options(fire.definition().channels().get(position));
+        boolean hold = claim.suspect() && inTrial && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
+        return Work.judged(claim, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
+    }
+
+    private static Instant claimedAt(Claim claim) {
+        var at = claim.followUp().fence().claimedAt();
+        if (at == null) {
+            throw new IllegalStateException("the store gave a claim without its instant: "
+                    + claim.followUp().key());
+        }
+        return at;
+    }
+
+    /** The reminder that a claim on this follow-up may still be sending; {@code null} if it sends none. */
+    @Nullable
+    String inFlight(Goal goal, FollowUp followUp, Recipient recipient) {
+        var claimedAt = followUp.fence().claimedAt();
+        if (claimedAt == null || !followUp.standing().isLive()) {
+            return null;
+        }
+        var terms = promises.terms(goal, followUp.key(), recipient, followUp.standing());
+        var fire = Judge.judge(terms, followUp.standing(), claimedAt).fire();
+        return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, followUp.standing());
+    }
+}

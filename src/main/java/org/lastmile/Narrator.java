@@ -1,0 +1,107 @@
+package org.lastmile;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Standing;
+import org.lastmile.store.Edited;
+import org.lastmile.store.Settlement;
+import org.lastmile.watch.Event;
+import org.lastmile.watch.Event.Kind;
+
+/** Puts what the engine and the host have written into events. */
+final class Narrator {
+    private final Events events;
+
+    Narrator(Events events) {
+        this.events = events;
+    }
+
+    void scheduled(Goal goal, Instant at) {
+        events.tell(Event.ofGoal(Kind.SCHEDULED, at, goal.id(), null));
+    }
+
+    void ended(Goal goal, boolean achieved, Instant at) {
+        events.tell(Event.ofGoal(achieved ? Kind.ACHIEVED : Kind.EXPIRED, at, goal.id(), null));
+    }
+
+    /** What the host's answer closed. */
+    void answered(Edited edited, @Nullable String reason, Instant at) {
+        if (!events.areHeard()) {
+            return;
+        }
+        for (var row : edited.rows()) {
+            var after = row.after();
+            if (after != null
+                    && after.standing().outcome() != null
+                    && after.key().seat() == FollowUp.PARTICIPANT) {
+                var goal = edited.goal().facts();
+                var outcome = after.standing().outcome();
+                var kind = outcome == Outcome.RECOVERED ? Kind.RECOVERED : Kind.ANSWERED;
+                events.tell(Event.ofFollowUp(
+                        kind,
+                        at,
+                        goal.id(),
+                        goal.steps().get(after.key().step()).id(),
+                        row.recipient().id(),
+                        reason == null ? outcome.name() : outcome + ": " + reason));
+            }
+        }
+    }
+
+    /** What came of a claim. */
+    void settled(Work work, Settlement settlement, Instant at) {
+        var goal = work.goal;
+        if (!events.areHeard() || goal == null) {
+            return;
+        }
+        var facts = goal.facts();
+        var recipient = work.claim.recipient();
+        for (var entry : settlement.entries()) {
+            events.tell(new Event(
+                    kind(entry.state()),
+                    at,
+                    facts.id(),
+                    facts.steps().get(entry.key().step()).id(),
+                    recipient.id(),
+                    ReminderIds.of(facts, recipient.id(), entry),
+                    entry.channel(),
+                    entry.state() == ReminderState.SENT
+                            ? entry.detail()
+                            : entry.state().name()));
+        }
+        var before = settlement.claimed().standing();
+        var after = settlement.standing();
+        if (after.state() == Standing.State.MISSED && before.state() == Standing.State.OPEN) {
+            tell(Kind.MISSED, facts, work.followUp(), recipient, at);
+        }
+        if (after.outcome() == Outcome.EXPIRED && before.outcome() == null) {
+            if (before.state() == Standing.State.OPEN) {
+                tell(Kind.MISSED, facts, work.followUp(), recipient, at);
+            }
+            tell(Kind.EXPIRED, facts, work.followUp(), recipient, at);
+        }
+        if (work.task == Work.Task.SET_ASIDE) {
+            tell(Kind.SET_ASIDE, facts, work.followUp(), recipient, at);
+        }
+    }
+
+    private void tell(Kind kind, Goal goal, FollowUp followUp, Recipient recipient, Instant at) {
+        if (followUp.key().seat() == FollowUp.PARTICIPANT || kind == Kind.SET_ASIDE) {
+            var stepId = goal.steps().get(followUp.key().step()).id();
+            events.tell(Event.ofFollowUp(kind, at, goal.id(), stepId, recipient.id(), null));
+        }
+    }
+
+    private static Kind kind(ReminderState state) {
+        return switch (state) {
+            case SENT, DUPLICATE -> Kind.SENT;
+            case RETRYING, FAILED, UNKNOWN, HELD -> Kind.FAILED;
+            default -> Kind.SKIPPED;
+        };
+    }
+}

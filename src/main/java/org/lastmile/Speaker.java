@@ -1,0 +1,108 @@
+package org.lastmile;
+
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Reminder;
+import org.lastmile.goal.SendResult;
+import org.lastmile.notify.Notifier;
+import org.lastmile.notify.Wording;
+import org.lastmile.store.RollCall;
+import org.lastmile.store.Store;
+
+/** Makes reminders of works and calls notifiers. A notifier's failure is data and never goes further. Thread-safe. */
+final class Speaker {
+    /** So many people an overseer's message names; the others are counted (R17). */
+    private static final int MOST_NAMES = 100;
+
+    private final Store store;
+    private final Routes routes;
+    private final Wording wording;
+    private final InstantSource time;
+
+    Speaker(Store store, Routes routes, Wording wording, InstantSource time) {
+        this.store = store;
+        this.routes = routes;
+        this.wording = wording;
+        this.time = time;
+    }
+
+    private Instant now() {
+        return time.instant().truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Calls the notifier. {@code null} if the deadline came in between, so that it was not called. */
+    @Nullable
+    SendResult send(Work work) {
+        var notifier = routes.notifier(work.channel());
+        var fire = work.fire();
+        if (notifier == null || fire == null || work.terms == null || work.goal == null) {
+            throw new IllegalStateException("not to be sent: " + work.followUp().key());
+        }
+        var now = now();
+        boolean before = fire.definition().when().anchor() != Anchor.AFTER;
+        if (before && !now.isBefore(work.terms.deadline().instant())) {
+            return null;
+        }
+        if (work.followUp().key().seat() != FollowUp.PARTICIPANT
+                && call(work, now).count() == 0) {
+            return null;
+        }
+        return guarded(notifier, work, now);
+    }
+
+    /** An overseer is told of those who are open right before the send (R17). */
+    private RollCall call(Work work, Instant now) {
+        var key = work.followUp().key();
+        var extension = work.followUp().standing().extension();
+        var roll = store.rollCall(key.goal(), key.step(), extension, now, MOST_NAMES);
+        work.called(roll);
+        return roll;
+    }
+
+    private SendResult guarded(Notifier notifier, Work work, Instant now) {
+        try {
+            var result = notifier.send(reminder(work, now));
+            return result != null ? result : SendResult.unknown("the notifier returned null");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return SendResult.unknown("interrupted");
+        } catch (Throwable e) {
+            // A notifier's failure is data. Its message may name an address: only the class is kept.
+            return SendResult.temporary(e.getClass().getName());
+        }
+    }
+
+    private Reminder reminder(Work work, Instant now) {
+        var fire = Objects.requireNonNull(work.fire());
+        var goal = Objects.requireNonNull(work.goal).facts();
+        var terms = Objects.requireNonNull(work.terms);
+        var key = work.followUp().key();
+        var step = goal.steps().get(key.step());
+        var recipient = work.claim.recipient();
+        var roll = work.roll();
+        int attempt = work.followUp().cursor().isAbout(fire.rung(), fire.repetition())
+                ? work.followUp().cursor().failures() + 1
+                : 1;
+        var reminder = new Reminder(
+                ReminderIds.of(goal, key, recipient, fire, work.followUp().standing()),
+                goal,
+                step,
+                recipient,
+                work.channel(),
+                recipient.address(work.channel()),
+                fire.definition(),
+                terms.deadline(),
+                fire.at(),
+                attempt,
+                roll == null ? List.of() : roll.people(),
+                roll == null ? 0 : roll.count(),
+                new Reminder.Message("", ""));
+        return reminder.with(wording.message(reminder, now));
+    }
+}

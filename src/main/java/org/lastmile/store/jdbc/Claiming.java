@@ -1,0 +1,72 @@
+package org.lastmile.store.jdbc;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Claim;
+import org.lastmile.goal.Lane;
+import org.lastmile.store.jdbc.Dialect.Taking;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Claims, a lane at a time. A row that cannot be read stays claimed until its lease runs out, so that it stands in nobody's
+ * way, and is reported once.
+ */
+final class Claiming {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
+    /** So many unreadable things are remembered as reported; then it begins anew. */
+    private static final int MOST_REPORTED = 1_000;
+
+    private final Tables tables;
+    private final Dialect dialect;
+    private final FollowUpRows rows;
+    private final Lanes lanes;
+    private final Set<String> reported = ConcurrentHashMap.newKeySet();
+
+    Claiming(Tables tables, Dialect dialect, FollowUpRows rows, Lanes lanes) {
+        this.tables = tables;
+        this.dialect = dialect;
+        this.rows = rows;
+        this.lanes = lanes;
+    }
+
+    List<Claim> claim(Transactions transactions, Lane lane, long nowMillis, long leaseUntilMillis, int limit) {
+        var claims = new ArrayList<Claim>();
+        boolean again = limit > 0;
+        while (again) {
+            int wanted = limit - claims.size();
+            var taken = transactions.<List<Taken>>engine("claiming", rows -> !rows.isEmpty(), connection -> {
+                var number = lanes.find(connection, lane);
+                return number == null
+                        ? List.of()
+                        : dialect.claim(
+                                connection, rows, tables, new Taking(number, nowMillis, leaseUntilMillis, wanted));
+            });
+            taken.stream().map(Taken::claim).filter(claim -> claim != null).forEach(claims::add);
+            again = taken.stream().anyMatch(row -> row.claim() == null);
+            taken.stream().filter(row -> row.claim() == null).forEach(this::report);
+        }
+        // In the order in which they are due, which a database need not keep when it updates.
+        claims.sort(java.util.Comparator.comparing(
+                        (Claim claim) -> claim.followUp().cursor().due())
+                .thenComparing(claim -> claim.followUp().key()));
+        return claims;
+    }
+
+    private void report(Taken row) {
+        report("follow-up " + row.key(), row.failure());
+    }
+
+    /** Says once that something cannot be read; not why in words, which might name a person. */
+    void report(String what, @Nullable RuntimeException failure) {
+        if (reported.size() >= MOST_REPORTED) {
+            reported.clear();
+        }
+        if (reported.add(what)) {
+            LOG.warn("{} cannot be read ({}); it is left alone", what, failure == null ? "" : failure.getClass());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package org.lastmile.store.jdbc;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.store.StoreException;
+
+/**
+ * All that differs from database to database. What is written here is plain JDBC, a row or a batch at a time; a database
+ * that can do better overrides it.
+ *
+ * <p>Thread-safe.
+ */
+abstract sealed class Dialect permits PostgreSql, H2 {
+    /** Whether rows that somebody else has locked are to be left out, and the others locked. */
+    enum Lock {
+        NONE(""),
+        SKIPPING(" FOR UPDATE SKIP LOCKED");
+
+        final String clause;
+
+        Lock(String clause) {
+            this.clause = clause;
+        }
+    }
+
+    /** SQL states at which the same transaction, run again, may go through: conflicts and deadlocks. */
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01");
+
+    /** The dialect of the database behind the connection. */
+    static Dialect of(Connection connection) throws SQLException {
+        var metaData = connection.getMetaData();
+        var product = metaData.getDatabaseProductName();
+        return switch (product) {
+            case "PostgreSQL" -> PostgreSql.of(metaData);
+            case "H2" -> H2.of(metaData);
+            default ->
+                throw new StoreException(
+                        "database is " + product + " " + metaData.getDatabaseProductVersion() + "; use "
+                                + PostgreSql.NEEDED + " or " + H2.NEEDED,
+                        null);
+        };
+    }
+
+    /** The name of the folder with its schema files. */
+    abstract String folder();
+
+    /** Epoch milliseconds of the database's own clock, never ahead of it. */
+    abstract String nowSql();
+
+    /**
+     * Begins a transaction of our own, at READ COMMITTED: at other levels, locking a row that has changed is a conflict.
+     *
+     * @param patient whether it waits for rows that somebody has locked, as the host's do and the engine's never
+     * @return what is to be done to the connection afterwards
+     */
+    abstract Ending begin(Connection connection, boolean patient) throws SQLException;
+
+    /** What is to be done to a connection after a transaction, so that it is as it was before. */
+    @FunctionalInterface
+    interface Ending {
+        void run() throws SQLException;
+    }
+
+    /** Lets one node at a time change the schema, until the transaction ends. */
+    abstract void lockSchema(Connection connection) throws SQLException;
+
+    /** What the host should know about how its database is set up; {@code null} if nothing. */
+    abstract @Nullable String warning(Connection connection) throws SQLException;
+
+    /** Claims as {@link org.lastmile.store.Claims#claim} says, in one lane. */
+    abstract List<Taken> claim(Connection connection, FollowUpRows rows, Tables tables, Taking taking)
+            throws SQLException;
+
+    /**
+     * What is to be claimed.
+     *
+     * @param lane the lane's number
+     */
+    record Taking(short lane, long nowMillis, long leaseUntilMillis, int limit) {}
+
+    /** The statement that inserts the columns of one row, unless one with the same unique columns is there. */
+    abstract String insertAbsentSql(String table, List<Column> columns, List<Column> unique);
+
+    /** Whether the transaction may go through if it is run again. */
+    boolean isConflict(SQLException failure) {
+        return failure.getSQLState() != null && CONFLICTS.contains(failure.getSQLState());
+    }
+
+    final long now(Connection connection) throws SQLException {
+        return Sql.first(connection, nowSql(), row -> row.getLong(1)).orElseThrow();
+    }
+
+    void insert(Connection connection, String table, List<Column> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        var marks = columns.stream().map(column -> "?").collect(joining(", "));
+        batch(
+                connection,
+                "INSERT INTO " + table + " (" + Table.names(columns) + ") VALUES (" + marks + ")",
+                columns,
+                rows);
+    }
+
+    /** @return how many were inserted */
+    int insertAbsent(
+            Connection connection,
+            String table,
+            List<Column> columns,
+            List<Column> unique,
+            List<@Nullable Object[]> rows)
+            throws SQLException {
+        return batch(connection, insertAbsentSql(table, columns, unique), columns, rows);
+    }
+
+    /** Sets columns of rows found by their key; each row has the values to set, then the key. */
+    void update(Connection connection, Table table, List<Column> set, List<@Nullable Object[]> rows)
+            throws SQLException {
+        var sql = "UPDATE " + table.name() + " SET "
+                + set.stream().map(column -> column.name() + " = ?").collect(joining(", ")) + " WHERE "
+                + equalsKey("", table.key());
+        batch(connection, sql, Table.concat(set, table.key()), rows);
+    }
+
+    /** Reads columns of rows found by their key; those that are not there, or are locked, are left out. */
+    <T> List<T> select(
+            Connection connection,
+            Table table,
+            List<Column> columns,
+            List<@Nullable Object[]> keys,
+            Lock lock,
+            Sql.Reader<T> reader)
+            throws SQLException {
+        var sql = "SELECT " + Table.list("t", columns) + " FROM " + table.name() + " t WHERE "
+                + equalsKey("t.", table.key()) + lock.clause;
+        var found = new ArrayList<T>();
+        try (var statement = connection.prepareStatement(sql)) {
+            for (var key : keys) {
+                bind(statement, table.key(), key);
+                found.addAll(Sql.read(statement, reader));
+            }
+        }
+        return found;
+    }
+
+    static int batch(Connection connection, String sql, List<Column> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        if (rows.isEmpty()) {
+            return 0;
+        }
+        try (var statement = connection.prepareStatement(sql)) {
+            if (rows.size() == 1) {
+                bind(statement, columns, rows.get(0));
+                return statement.executeUpdate();
+            }
+            for (var row : rows) {
+                bind(statement, columns, row);
+                statement.addBatch();
+            }
+            return Arrays.stream(statement.executeBatch())
+                    .map(count -> Math.max(0, count))
+                    .sum();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, List<Column> columns, @Nullable Object[] values)
+            throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            int type = columns.get(i).kind().jdbcType;
+            if (values[i] == null) {
+                statement.setNull(i + 1, type);
+            } else {
+                statement.setObject(i + 1, values[i], type);
+            }
+        }
+    }
+
+    private static String equalsKey(String alias, List<Column> key) {
+        return key.stream().map(column -> alias + column.name() + " = ?").collect(joining(" AND "));
+    }
+}

@@ -1,0 +1,151 @@
+package org.lastmile.store.jdbc;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.store.StoreException;
+
+/**
+ * H2. Its {@code ORDER BY … LIMIT … FOR UPDATE SKIP LOCKED} locks every row that matches: so the rows are chosen first,
+ * then locked one by one, then judged again.
+ */
+final class H2 extends Dialect {
+    static final String NEEDED = "H2 2.2.220 or later";
+
+    private static final int[] LEAST = {2, 2, 220};
+    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)");
+
+    /** One claim at a time in this store: two would choose the same rows, and one of them get nothing. */
+    private final ReentrantLock claiming = new ReentrantLock();
+
+    private H2() {}
+
+    static H2 of(DatabaseMetaData metaData) throws SQLException {
+        var version = metaData.getDatabaseProductVersion();
+        var found = VERSION.matcher(version);
+        var numbers = found.find()
+                ? new int[] {number(found.group(1)), number(found.group(2)), number(found.group(3))}
+                : new int[0];
+        if (Arrays.compare(numbers, LEAST) < 0) {
+            throw new StoreException("database is H2 " + version + "; use " + NEEDED, null);
+        }
+        return new H2();
+    }
+
+    private static int number(String digits) {
+        return Integer.parseInt(digits);
+    }
+
+    @Override
+    String folder() {
+        return "h2";
+    }
+
+    @Override
+    String nowSql() {
+        return "SELECT CAST(FLOOR(EXTRACT(EPOCH FROM CURRENT_TIMESTAMP(9)) * 1000) AS BIGINT)";
+    }
+
+    /** It has no settings that end with a transaction, and those of a host's session are not ours to change. */
+    @Override
+    Ending begin(Connection connection, boolean patient) throws SQLException {
+        int before = connection.getTransactionIsolation();
+        if (before == Connection.TRANSACTION_READ_COMMITTED) {
+            return () -> {};
+        }
+        connection.setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED);
+        return () -> connection.setTransactionIsolation(before);
+    }
+
+    @Override
+    void lockSchema(Connection connection) {
+        // Each DDL statement commits, and with it goes any lock. Schema's own lock orders the stores of this process,
+        // and
+        // the files can be run twice.
+    }
+
+    @Override
+    @Nullable
+    String warning(Connection connection) throws SQLException {
+        boolean inMemory = connection.getMetaData().getURL().startsWith("jdbc:h2:mem:");
+        return inMemory || writeDelay(connection) == 0
+                ? null
+                : "this H2 database writes behind: a commit may be lost when the process is killed. SET WRITE_DELAY 0,"
+                        + " or let JdbcStore.h2(path) open the file";
+    }
+
+    /** For how many milliseconds a commit may stay unwritten. */
+    static int writeDelay(Connection connection) throws SQLException {
+        return Sql.first(
+                        connection,
+                        "SELECT SETTING_VALUE FROM INFORMATION_SCHEMA.SETTINGS WHERE SETTING_NAME = 'WRITE_DELAY'",
+                        row -> row.getInt(1))
+                .orElse(-1);
+    }
+
+    /** A key that was inserted meanwhile counts too: run again, the transaction sees it. */
+    @Override
+    boolean isConflict(SQLException failure) {
+        return super.isConflict(failure)
+                || "23505".equals(failure.getSQLState())
+                || "90131".equals(failure.getSQLState());
+    }
+
+    @Override
+    String insertAbsentSql(String table, List<Column> columns, List<Column> unique) {
+        var given = columns.stream()
+                .map(column -> "CAST(? AS " + column.kind().castType + ")")
+                .collect(joining(", "));
+        var same =
+                unique.stream().map(c -> "t." + c.name() + " = n." + c.name()).collect(joining(" AND "));
+        return "MERGE INTO " + table + " t USING (VALUES (" + given + ")) n(" + Table.names(columns) + ") ON " + same
+                + " WHEN NOT MATCHED THEN INSERT (" + Table.names(columns) + ") VALUES (" + Table.list("n", columns)
+                + ")";
+    }
+
+    @Override
+    List<Taken> claim(Connection connection, FollowUpRows rows, Tables tables, Taking taking) throws SQLException {
+        claiming.lock();
+        try {
+            var claim = new LockedClaim(connection, this, tables, rows, taking);
+            // Rows that somebody else has locked must not hide those behind them.
+            for (int offset = 0; claim.wanted() > 0; offset += taking.limit()) {
+                var candidates = candidates(connection, tables, taking, offset);
+                claim.lock(candidates);
+                if (candidates.size() < taking.limit()) {
+                    break;
+                }
+            }
+            return claim.take();
+        } finally {
+            claiming.unlock();
+        }
+    }
+
+    private static List<@Nullable Object[]> candidates(Connection connection, Tables tables, Taking taking, int offset)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                candidateSql(tables),
+                row -> FollowUpRows.key(FollowUpRows.key(new Fields(row, 1))),
+                taking.lane(),
+                taking.nowMillis(),
+                taking.nowMillis(),
+                taking.limit(),
+                offset);
+    }
+
+    static String candidateSql(Tables tables) {
+        return """
+                SELECT goal, step, member, seat FROM %s
+                WHERE lane = ? AND due <= ? AND (lease_until IS NULL OR lease_until <= ?)
+                ORDER BY lane, due LIMIT ? OFFSET ?""".formatted(tables.followUp.name());
+    }
+}

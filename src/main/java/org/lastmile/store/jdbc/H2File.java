@@ -1,0 +1,124 @@
+package org.lastmile.store.jdbc;
+
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Driver;
+import java.sql.SQLException;
+import java.util.Deque;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.ReentrantLock;
+import org.lastmile.store.StoreException;
+
+/** An H2 database file that we opened, and whose durability is therefore ours. */
+final class H2File implements Connections {
+    private static final String DRIVER = "org.h2.Driver";
+    private static final int MOST_IDLE = 8;
+
+    private final String url;
+    private final Driver driver;
+    /** Keeps the file open while no other connection is. */
+    private final Connection anchor;
+
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    private final ReentrantLock hardening = new ReentrantLock();
+    private final AtomicLong commits = new AtomicLong();
+    private long hardened;
+
+    /**
+     * Opens the file, or makes it.
+     *
+     * @throws StoreException if H2 is not on the class path, or the file cannot be opened
+     */
+    H2File(Path path) {
+        var file = path.toAbsolutePath().normalize().toString();
+        if (file.indexOf(';') >= 0) {
+            throw new IllegalArgumentException("path is \"" + file + "\"; H2 takes none with a ';'");
+        }
+        // "retry:" opens the file again when an interrupt has closed it: a send that overruns is interrupted, and what
+        // that thread writes next would else close the database for all.
+        url = "jdbc:h2:retry:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
+        driver = driver();
+        try {
+            anchor = connect();
+            try (var statement = anchor.createStatement()) {
+                statement.execute("SET WRITE_DELAY 0");
+            }
+            int delay = H2.writeDelay(anchor);
+            if (delay != 0) {
+                anchor.close();
+                throw new StoreException(
+                        "H2 keeps a write delay of " + delay + " ms; commits would not be durable", null);
+            }
+        } catch (SQLException e) {
+            throw new StoreException("H2 cannot open " + file, e);
+        }
+    }
+
+    private static Driver driver() {
+        try {
+            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+        } catch (ReflectiveOperationException | LinkageError e) {
+            throw new StoreException("H2 is not on the class path; add com.h2database:h2, " + H2.NEEDED, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        var properties = new Properties();
+        properties.setProperty("user", "lastmile");
+        properties.setProperty("password", "");
+        return driver.connect(url, properties);
+    }
+
+    @Override
+    public Connection take() throws SQLException {
+        if (closed) {
+            throw new SQLException("the store is closed", "08003");
+        }
+        var kept = idle.poll();
+        return kept != null ? kept : connect();
+    }
+
+    @Override
+    public void giveBack(Connection connection) throws SQLException {
+        if (closed || connection.isClosed() || idle.size() >= MOST_IDLE) {
+            connection.close();
+        } else {
+            idle.push(connection);
+        }
+    }
+
+    /** One sync for all commits that came while another was under way. */
+    @Override
+    public void harden(Connection connection) throws SQLException {
+        long mine = commits.incrementAndGet();
+        hardening.lock();
+        try {
+            if (hardened < mine) {
+                long all = commits.get();
+                try (var statement = connection.createStatement()) {
+                    statement.execute("CHECKPOINT SYNC");
+                }
+                hardened = all;
+            }
+        } finally {
+            hardening.unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        try {
+            for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+                connection.close();
+            }
+            anchor.close();
+        } catch (SQLException e) {
+            throw new StoreException("H2 could not be closed", e);
+        }
+    }
+}

@@ -1,0 +1,236 @@
+package org.lastmile.store.jdbc;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.DatabaseMetaData;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Claim;
+import org.lastmile.store.StoreException;
+
+/** PostgreSQL: whole batches in one statement, as arrays. */
+final class PostgreSql extends Dialect {
+    static final String NEEDED = "PostgreSQL 12 or later";
+
+    private static final int BATCH = 1_000;
+    /** Below this many rows, arrays cost more than they save. */
+    private static final int FEW = 4;
+
+    private static final List<String> ONE_PLAN = Stream.of(
+                    "enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
+            .map(setting -> "'" + setting + "', 'off'")
+            .toList();
+
+    private PostgreSql() {}
+
+    static PostgreSql of(DatabaseMetaData metaData) throws SQLException {
+        if (metaData.getDatabaseMajorVersion() < 12) {
+            throw new StoreException(
+                    "database is PostgreSQL " + metaData.getDatabaseProductVersion() + "; use " + NEEDED, null);
+        }
+        return new PostgreSql();
+    }
+
+    @Override
+    String folder() {
+        return "postgresql";
+    }
+
+    @Override
+    String nowSql() {
+        return "SELECT floor(extract(epoch FROM clock_timestamp()) * 1000)::bigint";
+    }
+
+    /**
+     * Time-outs, so that a node that is frozen in mid-transaction holds its locks for half a minute at most. And one plan for
+     * each statement: a plan that was cached while a table was empty, or made from a guess about a limit or an array, would
+     * read the whole table; ours always go by an index, row by row.
+     */
+    @Override
+    Ending begin(Connection connection, boolean patient) throws SQLException {
+        var settings = new ArrayList<>(ONE_PLAN);
+        settings.add("'idle_in_transaction_session_timeout', '30s'");
+        settings.add("'lock_timeout', '" + (patient ? "30s" : "2s") + "'");
+        if (!patient) {
+            settings.add("'statement_timeout', '30s'");
+        }
+        try (var statement = connection.createStatement()) {
+            statement.execute(settings.stream()
+                    .map(setting -> "set_config(" + setting + ", true)")
+                    .collect(joining(", ", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT ", "")));
+        }
+        return () -> {};
+    }
+
+    @Override
+    void lockSchema(Connection connection) throws SQLException {
+        // The number is "lastmile" in ASCII: nobody else's by chance.
+        Sql.list(connection, "SELECT pg_advisory_xact_lock(7809650172726176869)", row -> "");
+    }
+
+    @Override
+    @Nullable
+    String warning(Connection connection) {
+        return null;
+    }
+
+    @Override
+    String insertAbsentSql(String table, List<Column> columns, List<Column> unique) {
+        return "INSERT INTO " + table + " (" + Table.names(columns) + ") VALUES ("
+                + columns.stream().map(column -> "?").collect(joining(", ")) + ") ON CONFLICT DO NOTHING";
+    }
+
+    @Override
+    void insert(Connection connection, String table, List<Column> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        if (rows.size() < FEW) {
+            super.insert(connection, table, columns, rows);
+        } else {
+            arrays(connection, insertSql(table, columns), columns, rows);
+        }
+    }
+
+    @Override
+    int insertAbsent(
+            Connection connection,
+            String table,
+            List<Column> columns,
+            List<Column> unique,
+            List<@Nullable Object[]> rows)
+            throws SQLException {
+        return rows.size() < FEW
+                ? super.insertAbsent(connection, table, columns, unique, rows)
+                : arrays(connection, insertSql(table, columns) + " ON CONFLICT DO NOTHING", columns, rows);
+    }
+
+    private static String insertSql(String table, List<Column> columns) {
+        return "INSERT INTO " + table + " (" + Table.names(columns) + ") SELECT * FROM " + unnest(columns);
+    }
+
+    @Override
+    void update(Connection connection, Table table, List<Column> set, List<@Nullable Object[]> rows)
+            throws SQLException {
+        if (rows.size() < FEW) {
+            super.update(connection, table, set, rows);
+            return;
+        }
+        var columns = Table.concat(set, table.key());
+        var sql = "UPDATE " + table.name() + " AS t SET "
+                + set.stream().map(c -> c.name() + " = n." + c.name()).collect(joining(", ")) + " FROM "
+                + unnest(columns) + " AS n(" + Table.names(columns) + ") WHERE " + sameKey("n", table.key());
+        arrays(connection, sql, columns, rows);
+    }
+
+    @Override
+    <T> List<T> select(
+            Connection connection,
+            Table table,
+            List<Column> columns,
+            List<@Nullable Object[]> keys,
+            Lock lock,
+            Sql.Reader<T> reader)
+            throws SQLException {
+        var sql = "SELECT " + Table.list("t", columns) + " FROM " + unnest(table.key()) + " AS n("
+                + Table.names(table.key()) + ") JOIN " + table.name() + " AS t ON " + sameKey("n", table.key())
+                + (lock == Lock.NONE ? "" : " FOR UPDATE OF t SKIP LOCKED");
+        var found = new ArrayList<T>();
+        for (int from = 0; from < keys.size(); from += BATCH) {
+            try (var statement = connection.prepareStatement(sql)) {
+                var chunk = keys.subList(from, Math.min(keys.size(), from + BATCH));
+                bindArrays(connection, statement, table.key(), chunk);
+                found.addAll(Sql.read(statement, reader));
+            }
+        }
+        return found;
+    }
+
+    @Override
+    List<Taken> claim(Connection connection, FollowUpRows rows, Tables tables, Taking taking) throws SQLException {
+        return Sql.list(
+                connection,
+                claimSql(tables),
+                row -> taken(connection, rows, row),
+                taking.lane(),
+                taking.nowMillis(),
+                taking.nowMillis(),
+                taking.limit(),
+                taking.leaseUntilMillis(),
+                taking.nowMillis());
+    }
+
+    /** MATERIALIZED: inlined, the inner select would run again for each row, and claim far more than the limit. */
+    static String claimSql(Tables tables) {
+        var followUp = tables.followUp;
+        return """
+                WITH due AS MATERIALIZED (
+                  SELECT goal, step, member, seat FROM %1$s
+                  WHERE lane = ? AND due <= ? AND (lease_until IS NULL OR lease_until <= ?)
+                  ORDER BY lane, due LIMIT ? FOR UPDATE SKIP LOCKED)
+                UPDATE %1$s AS t
+                SET lease_until = ?, claimed_at = ?, generation = t.generation + 1, attempts = t.attempts + 1
+                FROM due AS n
+                LEFT JOIN %2$s AS m ON m.goal = n.goal AND m.number = n.member
+                LEFT JOIN %3$s AS g ON g.number = n.goal
+                WHERE %4$s
+                RETURNING g.version, %5$s, %6$s""".formatted(
+                        followUp.name(),
+                        tables.member.name(),
+                        tables.goal.name(),
+                        sameKey("n", followUp.key()),
+                        followUp.list("t"),
+                        Table.list("m", MemberRows.COLUMNS));
+    }
+
+    private static Taken taken(Connection connection, FollowUpRows rows, ResultSet row) throws SQLException {
+        int version = row.getInt(1);
+        var key = FollowUpRows.key(new Fields(row, 2));
+        try {
+            var followUp = rows.read(connection, new Fields(row, 2));
+            var recipient = MemberRows.read(new Fields(row, 2 + FollowUpRows.WIDTH));
+            boolean suspect = followUp.fence().attempts() > 1;
+            return Taken.of(new Claim(followUp, recipient, version, suspect));
+        } catch (RuntimeException e) {
+            return Taken.unreadable(key, e);
+        }
+    }
+
+    private static int arrays(Connection connection, String sql, List<Column> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        int count = 0;
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int from = 0; from < rows.size(); from += BATCH) {
+                bindArrays(connection, statement, columns, rows.subList(from, Math.min(rows.size(), from + BATCH)));
+                count += statement.executeUpdate();
+            }
+        }
+        return count;
+    }
+
+    private static void bindArrays(
+            Connection connection, PreparedStatement statement, List<Column> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        for (int i = 0; i < columns.size(); i++) {
+            int column = i;
+            var values = rows.stream().map(row -> row[column]).toArray();
+            statement.setArray(i + 1, connection.createArrayOf(columns.get(i).kind().arrayType, values));
+        }
+    }
+
+    private static String unnest(List<Column> columns) {
+        return columns.stream()
+                .map(column -> "?::" + column.kind().arrayType + "[]")
+                .collect(joining(", ", "unnest(", ")"));
+    }
+
+    private static String sameKey(String other, List<Column> key) {
+        return key.stream()
+                .map(column -> "t." + column.name() + " = " + other + "." + column.name())
+                .collect(joining(" AND "));
+    }
+}

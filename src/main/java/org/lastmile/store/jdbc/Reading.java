@@ -1,0 +1,130 @@
+package org.lastmile.store.jdbc;
+
+import static java.util.stream.Collectors.joining;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.LedgerEntry;
+import org.lastmile.store.Seated;
+import org.lastmile.store.StoreException;
+import org.lastmile.store.jdbc.Dialect.Lock;
+import org.lastmile.store.jdbc.People.Person;
+
+/** What is read without a lock. */
+final class Reading {
+    private final Tables tables;
+    private final Dialect dialect;
+    private final FollowUpRows rows;
+    private final Lanes lanes;
+
+    Reading(Tables tables, Dialect dialect, FollowUpRows rows, Lanes lanes) {
+        this.tables = tables;
+        this.dialect = dialect;
+        this.rows = rows;
+        this.lanes = lanes;
+    }
+
+    List<Seated> followUps(Connection connection, long goal, FollowUp.@Nullable Key after, int limit)
+            throws SQLException {
+        var from = after == null
+                ? new FollowUp.Key(goal, -1, -1, -1)
+                : new FollowUp.Key(goal, after.step(), after.member(), after.seat());
+        // The second condition says less than the third, and is what an index can use everywhere.
+        var sql = "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM "
+                + tables.followUp.name() + " t JOIN " + tables.member.name()
+                + " m ON m.goal = t.goal AND m.number = t.member"
+                + " WHERE t.goal = ? AND t.step >= ? AND (t.step, t.member, t.seat) > (?, ?, ?)"
+                + " ORDER BY t.goal, t.step, t.member, t.seat LIMIT ?";
+        return Sql.list(
+                connection,
+                sql,
+                row -> {
+                    var followUp = followUp(connection, new Fields(row, 1));
+                    var recipient = People.known(Person.of(followUp.key()), new Fields(row, 1 + FollowUpRows.WIDTH));
+                    return new Seated(followUp, recipient.orThrow());
+                },
+                goal,
+                from.step(),
+                from.step(),
+                from.member(),
+                from.seat(),
+                limit);
+    }
+
+    List<FollowUp> read(Connection connection, Collection<FollowUp.Key> keys) throws SQLException {
+        return dialect.select(
+                connection,
+                tables.followUp,
+                tables.followUp.columns(),
+                keys.stream().distinct().map(FollowUpRows::key).toList(),
+                Lock.NONE,
+                row -> followUp(connection, new Fields(row, 1)));
+    }
+
+    private FollowUp followUp(Connection connection, Fields fields) throws SQLException {
+        var key = FollowUpRows.key(fields);
+        try {
+            return rows.read(connection, key, fields);
+        } catch (RuntimeException e) {
+            throw new StoreException("follow-up " + key + " cannot be read", e);
+        }
+    }
+
+    List<LedgerEntry> ledger(Connection connection, long goal, @Nullable LedgerEntry after, int limit)
+            throws SQLException {
+        var ledger = tables.ledger;
+        var sql = "SELECT " + ledger.list("t") + " FROM " + ledger.name() + " t WHERE t.goal = ?"
+                + (after == null
+                        ? ""
+                        : " AND t.step >= ? AND (" + Table.list("t", ledger.key()) + ") > ("
+                                + ledger.key().stream().map(c -> "?").collect(joining(", ")) + ")")
+                + " ORDER BY " + Table.list("t", ledger.key()) + " LIMIT ?";
+        var parameters = new ArrayList<Object>(List.of(goal));
+        if (after != null) {
+            var key = after.key();
+            parameters.addAll(List.of(key.step(), goal, key.step(), key.member(), key.seat()));
+            parameters.addAll(
+                    List.of(after.epoch(), after.activity(), after.rung(), after.repetition(), after.generation()));
+        }
+        parameters.add(limit);
+        return Sql.list(connection, sql, row -> LedgerRows.read(new Fields(row, 1)), parameters.toArray());
+    }
+
+    Optional<Instant> nextDue(Connection connection, Collection<Lane> wanted, long afterMillis) throws SQLException {
+        var parameters = new ArrayList<Object>();
+        for (var lane : wanted) {
+            var number = lanes.find(connection, lane);
+            if (number != null) {
+                parameters.add(number);
+                parameters.add(afterMillis);
+            }
+        }
+        if (parameters.isEmpty()) {
+            return Optional.empty();
+        }
+        return Sql.list(
+                        connection,
+                        nextDueSql(tables, parameters.size() / 2),
+                        row -> new Fields(row, 1).instantOrNull(),
+                        parameters.toArray())
+                .stream()
+                .filter(due -> due != null)
+                .findFirst();
+    }
+
+    /** One step down the index for each lane. */
+    static String nextDueSql(Tables tables, int lanes) {
+        var each = "(SELECT due FROM " + tables.followUp.name()
+                + " WHERE lane = ? AND due > ? ORDER BY lane, due LIMIT 1)";
+        return "SELECT MIN(due) FROM (" + String.join(" UNION ALL ", java.util.Collections.nCopies(lanes, each))
+                + ") n";
+    }
+}

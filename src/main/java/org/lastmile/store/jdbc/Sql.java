@@ -1,0 +1,67 @@
+package org.lastmile.store.jdbc;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** One statement, run on a connection. A parameter's Java type says its column's: Long, Integer, Short, String, Boolean. */
+final class Sql {
+    /** Makes a value of the row at which a result stands. */
+    @FunctionalInterface
+    interface Reader<T> {
+        T read(ResultSet row) throws SQLException;
+    }
+
+    private Sql() {}
+
+    static <T> List<T> list(Connection connection, String sql, Reader<T> reader, Object... parameters)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return read(statement, reader);
+        }
+    }
+
+    static <T> Optional<T> first(Connection connection, String sql, Reader<T> reader, Object... parameters)
+            throws SQLException {
+        return list(connection, sql, reader, parameters).stream().findFirst();
+    }
+
+    static int update(Connection connection, String sql, Object... parameters) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            return statement.executeUpdate();
+        }
+    }
+
+    static <T> List<T> read(PreparedStatement statement, Reader<T> reader) throws SQLException {
+        try (var rows = statement.executeQuery()) {
+            var list = new ArrayList<T>();
+            while (rows.next()) {
+                list.add(reader.read(rows));
+            }
+            return list;
+        }
+    }
+
+    private static void bind(PreparedStatement statement, Object... parameters) throws SQLException {
+        for (int i = 0; i < parameters.length; i++) {
+            var value = parameters[i];
+            if (value instanceof Long number) {
+                statement.setLong(i + 1, number);
+            } else if (value instanceof Integer number) {
+                statement.setInt(i + 1, number);
+            } else if (value instanceof Short number) {
+                statement.setShort(i + 1, number);
+            } else if (value instanceof Boolean truth) {
+                statement.setBoolean(i + 1, truth);
+            } else {
+                statement.setString(i + 1, (String) value);
+            }
+        }
+    }
+}

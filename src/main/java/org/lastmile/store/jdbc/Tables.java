@@ -1,0 +1,73 @@
+package org.lastmile.store.jdbc;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.lastmile.store.jdbc.Column.Kind;
+
+/** The tables of a store, under the prefix that the host chose. */
+final class Tables {
+    final Table lane;
+    final Table goal;
+    final Table step;
+    final Table member;
+    final Table followUp;
+    final Table ledger;
+    /** Which schema files have been run. */
+    final Table version;
+
+    private final String prefix;
+
+    Tables(String prefix) {
+        if (!prefix.matches("[a-z][a-z0-9_]{0,19}")) {
+            throw new IllegalArgumentException(
+                    "prefix is \"" + prefix + "\"; use 1 to 20 of a-z, 0-9 and '_', beginning with a letter");
+        }
+        this.prefix = prefix;
+        lane = table("lane", columns("number:s"), columns("channel:t urgent:b"));
+        goal = table("goal", columns("number:l"), GoalRows.COLUMNS);
+        step = table("step", columns("goal:l position:i"), GoalRows.STEP_COLUMNS);
+        member = table("member", columns("goal:l number:i"), MemberRows.COLUMNS);
+        followUp = table("follow_up", columns("goal:l step:i member:i seat:i"), FollowUpRows.COLUMNS);
+        ledger = table(
+                "ledger",
+                columns("goal:l step:i member:i seat:i epoch:i activity:i rung:i repetition:i generation:i"),
+                LedgerRows.COLUMNS);
+        version = table("schema", columns("version:i"), columns("script:t installed_at:l"));
+    }
+
+    String prefix() {
+        return prefix;
+    }
+
+    /** All tables that the schema files make. */
+    List<Table> all() {
+        return List.of(lane, goal, step, member, followUp, ledger);
+    }
+
+    private Table table(String name, List<Column> key, List<Column> rest) {
+        return new Table(prefix + name, key, rest);
+    }
+
+    /** Columns from names with the letter of their kind: long, int, short, text or boolean. */
+    static List<Column> columns(String... lines) {
+        return Arrays.stream(lines)
+                .flatMap(line -> Stream.of(line.split(" ")))
+                .map(word -> {
+                    int colon = word.indexOf(':');
+                    return new Column(word.substring(0, colon), kind(word.charAt(colon + 1)));
+                })
+                .toList();
+    }
+
+    private static Kind kind(char letter) {
+        return switch (letter) {
+            case 'l' -> Kind.LONG;
+            case 'i' -> Kind.INT;
+            case 's' -> Kind.SHORT;
+            case 'b' -> Kind.BOOLEAN;
+            case 't' -> Kind.TEXT;
+            default -> throw new AssertionError(letter);
+        };
+    }
+}
