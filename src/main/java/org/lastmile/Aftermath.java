@@ -59,6 +59,9 @@ final class Aftermath {
         if (work.task == Work.Task.SET_ASIDE) {
             return new Cursor(now, Lane.ASIDE, row.cursor().rung(), row.cursor().repetition(), 0, 0);
         }
+        if (row.key().seat() == FollowUp.CLOCKWORK && standing.isLive()) {
+            standing = standing.closed(Outcome.DONE, now);
+        }
         var goal = work.goal;
         if (goal == null || work.judgement == null || !standing.isLive()) {
             return Cursor.NONE;
@@ -134,7 +137,12 @@ final class Aftermath {
         if (judgement != null) {
             skip(judgement);
         }
-        close(fire, ReminderState.NO_RECIPIENT, null, "nobody is open");
+        boolean notYet = fire.definition().afterMisses() > 0;
+        close(
+                fire,
+                notYet ? ReminderState.NOT_YET : ReminderState.NO_RECIPIENT,
+                null,
+                notYet ? null : "nobody is open");
         return next(terms, judgement != null && judgement.expired());
     }
 

@@ -205,7 +205,7 @@ final class Claimer {
             return Work.setAside(claim);
         }
         var standing = followUp.standing();
-        if (!standing.isLive()) {
+        if (!standing.isLive() || followUp.key().seat() == FollowUp.CLOCKWORK) {
             return Work.over(claim, goal);
         }
         try {

@@ -34,12 +34,22 @@ final class Decisions {
     private final Store store;
     private final Promises promises;
     private final Overseers overseers;
+    private final Occurrences occurrences;
+    private final Registrar registrar;
     private final Narrator narrator;
 
-    Decisions(Store store, Promises promises, Overseers overseers, Narrator narrator) {
+    Decisions(
+            Store store,
+            Promises promises,
+            Overseers overseers,
+            Occurrences occurrences,
+            Registrar registrar,
+            Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.overseers = overseers;
+        this.occurrences = occurrences;
+        this.registrar = registrar;
         this.narrator = narrator;
     }
 
@@ -258,6 +268,11 @@ final class Decisions {
         if (!verdicts.isEmpty()) {
             apply(goal, goal.facts().steps().get(index), verdicts, null, missAt);
         }
+    }
+
+    /** The deadline of an occurrence has come, so the next one begins (R18). */
+    void comesAgain(StoredGoal goal) {
+        occurrences.begin(goal, registrar);
     }
 
     private interface Edit {

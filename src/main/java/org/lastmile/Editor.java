@@ -35,6 +35,7 @@ final class Editor {
     private final Overseers overseers;
     private final Decisions decisions;
     private final Registrar registrar;
+    private final Occurrences occurrences;
     private final Consumer<Instant> earliest;
 
     /** @param earliest gets the first instant at which something is due after a change */
@@ -44,19 +45,28 @@ final class Editor {
             Overseers overseers,
             Decisions decisions,
             Registrar registrar,
+            Occurrences occurrences,
             Consumer<Instant> earliest) {
         this.store = store;
         this.promises = promises;
         this.overseers = overseers;
         this.decisions = decisions;
         this.registrar = registrar;
+        this.occurrences = occurrences;
         this.earliest = earliest;
     }
 
     /** Moves a goal, and with it every step that counts from it. */
     boolean move(String goalId, Move move, Instant now) {
         checkAhead(move.to(), "goal \"" + goalId + "\"", now);
-        return change(goalId, facts -> facts.due(move.to()), move.reopensClosed(), now);
+        return change(goalId, facts -> due(facts, move.to()), move.reopensClosed(), now);
+    }
+
+    /** A recurring goal's later occurrences count from the one that is moved (R18). */
+    private static Goal due(Goal facts, Deadline deadline) {
+        var moved = facts.due(deadline);
+        var recurrence = facts.recurrence();
+        return recurrence == null ? moved : moved.recurring(recurrence.movedTo(deadline));
     }
 
     /** Gives one step a deadline of its own, for everybody. */
@@ -73,7 +83,7 @@ final class Editor {
     /** Gives one participant a deadline of their own: an extension. */
     boolean extend(String goalId, String stepId, String recipientId, Move move, Instant now) {
         checkAhead(move.to(), "recipient \"" + recipientId + "\"", now);
-        var edited = store.edit(
+        var edited = occurrences.edit(
                 Target.participants(goalId, stepId, recipientId),
                 null,
                 (goal, followUp, recipient) -> extended(goal.facts(), followUp, recipient, move, now));
@@ -100,7 +110,7 @@ final class Editor {
         if (!knows(goalId, stepId)) {
             return false;
         }
-        var edited = store.edit(
+        var edited = occurrences.edit(
                 new Target(goalId, stepId, null, Target.Seats.ALL),
                 facts -> facts.withStep(step(facts, stepId).ladder(ladder)),
                 (goal, followUp, recipient) -> followUp.standing().isLive()
@@ -118,7 +128,7 @@ final class Editor {
 
     private boolean change(String goalId, UnaryOperator<Goal> change, boolean reopens, Instant now) {
         var before = new AtomicReference<Goal>();
-        var edited = store.edit(
+        var edited = occurrences.edit(
                 Target.everybody(goalId),
                 facts -> {
                     before.set(facts);
@@ -132,6 +142,10 @@ final class Editor {
     private @Nullable Change moved(
             Goal before, Goal goal, FollowUp followUp, Recipient recipient, boolean reopens, Instant now) {
         var standing = followUp.standing();
+        if (followUp.key().seat() == FollowUp.CLOCKWORK) {
+            var due = Objects.requireNonNull(goal.due()).instant();
+            return standing.isLive() ? new Change(standing, Cursor.engine(due), true) : null;
+        }
         int index = followUp.key().step();
         if (isCalledOff(before, goal, index, standing, now)) {
             return new Change(standing.moved(now, ladder(goal, index)).asDormant(), Cursor.NONE, true);
@@ -191,9 +205,9 @@ final class Editor {
         if (!knows(goalId, stepId)) {
             return false;
         }
-        var goal = store.goal(goalId).orElseThrow();
+        var goal = occurrences.current(goalId).orElseThrow();
         int index = goal.facts().indexOf(stepId);
-        store.join(goalId, current -> {
+        store.join(goal.facts().id(), current -> {
             List<NewFollowUp> followUps = new ArrayList<>();
             recipients.forEach(recipient -> followUps.add(registrar.begin(current.facts(), index, recipient, now)));
             followUps.stream()
@@ -231,7 +245,8 @@ final class Editor {
 
     /** Changes a goal's words: title, label, data. */
     boolean reword(String goalId, UnaryOperator<Goal> change) {
-        return store.edit(
+        return occurrences
+                .edit(
                         new Target(goalId, "", null, Target.Seats.PARTICIPANTS),
                         facts -> checkedWords(facts, change.apply(facts)),
                         (goal, followUp, recipient) -> null)

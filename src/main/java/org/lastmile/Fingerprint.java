@@ -31,7 +31,15 @@ final class Fingerprint {
     }
 
     private void add(Goal goal) {
-        add(goal.id(), goal.title(), goal.due(), goal.zone(), goal.policy(), goal.calendar(), goal.label());
+        add(
+                goal.id(),
+                goal.title(),
+                goal.due(),
+                goal.zone(),
+                goal.policy(),
+                goal.calendar(),
+                goal.label(),
+                goal.recurrence());
         add(goal.data());
         add(goal.owner() == null ? List.of() : List.of(goal.owner()));
         goal.roles().forEach((role, holders) -> {

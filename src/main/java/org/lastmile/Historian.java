@@ -10,6 +10,7 @@ import java.util.Set;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Planner;
@@ -33,7 +34,14 @@ final class Historian {
     }
 
     List<HistoryEntry> history(String goalId) {
-        return store.goal(goalId).map(this::history).orElse(List.of());
+        var first = store.goal(goalId);
+        var history = new ArrayList<HistoryEntry>();
+        first.ifPresent(goal -> history.addAll(history(goal)));
+        var recurrence = first.isPresent() ? first.get().facts().recurrence() : null;
+        for (int i = 2; recurrence != null && i <= recurrence.current(); i++) {
+            store.goal(Recurrence.id(goalId, i)).ifPresent(goal -> history.addAll(history(goal)));
+        }
+        return history;
     }
 
     private List<HistoryEntry> history(StoredGoal goal) {

@@ -59,6 +59,8 @@ public final class Lastmile implements AutoCloseable {
             Routes routes,
             Overseers overseers,
             Decisions decisions,
+            Occurrences occurrences,
+            Registrar registrar,
             Gates gates,
             Events events,
             Narrator narrator,
@@ -72,9 +74,16 @@ public final class Lastmile implements AutoCloseable {
         gates = parts.gates();
         events = parts.events();
         settings = parts.settings();
-        registrar = new Registrar(store, parts.promises(), parts.routes(), parts.overseers(), parts.narrator());
-        editor = new Editor(store, parts.promises(), parts.overseers(), parts.decisions(), registrar, this::notice);
-        responder = new Responder(store, parts.promises(), engine, parts.narrator());
+        registrar = parts.registrar();
+        editor = new Editor(
+                store,
+                parts.promises(),
+                parts.overseers(),
+                parts.decisions(),
+                registrar,
+                parts.occurrences(),
+                this::notice);
+        responder = new Responder(store, parts.promises(), engine, parts.occurrences(), parts.narrator());
         historian = new Historian(store, registrar, parts.promises());
         rounds = new Rounds(engine, parts.routes(), gates, workers, parts.settings());
         ownStore = parts.ownsStore() ? store : null;

@@ -154,10 +154,12 @@ public final class LastmileBuilder {
         var events = new Events(listeners, executor);
         var narrator = new Narrator(events);
         var overseers = new Overseers(kept, promises);
-        var decisions = new Decisions(kept, promises, overseers, narrator);
+        var occurrences = new Occurrences(kept, promises);
+        var registrar = new Registrar(kept, promises, routes, overseers, occurrences, narrator);
+        var decisions = new Decisions(kept, promises, overseers, occurrences, registrar, narrator);
         var engine = new Engine(
                 new Claimer(kept, promises, routes, gates, clock, settings),
-                new Speaker(kept, routes, wording, clock),
+                new Speaker(kept, routes, wording, occurrences, clock),
                 new Settler(kept, promises, routes, decisions, narrator, clock),
                 kept,
                 clock,
@@ -170,6 +172,8 @@ public final class LastmileBuilder {
                 routes,
                 overseers,
                 decisions,
+                occurrences,
+                registrar,
                 gates,
                 events,
                 narrator,

@@ -12,6 +12,7 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.plan.Preview;
@@ -25,25 +26,61 @@ import org.lastmile.store.StoredGoal;
 /** Takes goals in, moves them, and shows their plans. */
 final class Registrar {
     private static final int PAGE = 1_000;
+    /** A preview shows so many occurrences ahead. */
+    private static final int MOST_OCCURRENCES = 100;
 
     private final Store store;
     private final Promises promises;
     private final Routes routes;
     private final Overseers overseers;
+    private final Occurrences occurrences;
     private final Narrator narrator;
 
-    Registrar(Store store, Promises promises, Routes routes, Overseers overseers, Narrator narrator) {
+    Registrar(
+            Store store,
+            Promises promises,
+            Routes routes,
+            Overseers overseers,
+            Occurrences occurrences,
+            Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
         this.overseers = overseers;
+        this.occurrences = occurrences;
         this.narrator = narrator;
     }
 
     /** @param earliest gets the first instant at which something is due */
     Scheduled schedule(Goal goal, Instant now, Consumer<Instant> earliest) {
         check(goal, now);
-        var followUps = new ArrayList<NewFollowUp>();
+        var followUps = followUps(goal, now);
+        var added = store.add(goal, Fingerprint.of(goal), followUps, now);
+        if (added == Added.DIFFERENT) {
+            throw new IllegalArgumentException(
+                    "goal id \"" + goal.id()
+                            + "\" is taken by a goal with other content; change that one (reschedule, cancel) or use another id");
+        }
+        if (added == Added.NEW) {
+            followUps.stream()
+                    .map(followUp -> followUp.cursor().due())
+                    .filter(Objects::nonNull)
+                    .min(Instant::compareTo)
+                    .ifPresent(earliest);
+            narrator.scheduled(goal, now);
+        }
+        return new Scheduled(added == Added.NEW, () -> preview(goal, now));
+    }
+
+    /** Takes in an occurrence of a goal that was checked when its first one was; one that is there already is left as it is. */
+    void begin(Goal occurrence, Instant at) {
+        if (store.add(occurrence, Fingerprint.of(occurrence), followUps(occurrence, at), at) == Added.NEW) {
+            narrator.scheduled(occurrence, at);
+        }
+    }
+
+    private List<NewFollowUp> followUps(Goal goal, Instant now) {
+        var followUps = new ArrayList<>(Occurrences.clockwork(goal, now));
         for (int i = 0; i < goal.steps().size(); i++) {
             for (var recipient : goal.steps().get(i).participants()) {
                 followUps.add(begin(goal, i, recipient, now));
@@ -53,21 +90,7 @@ final class Registrar {
                 followUps.addAll(overseers.begin(goal, i, standing.extension(), now));
             }
         }
-        var first = followUps.stream()
-                .map(followUp -> followUp.cursor().due())
-                .filter(Objects::nonNull)
-                .min(Instant::compareTo);
-        var added = store.add(goal, Fingerprint.of(goal), followUps, now);
-        if (added == Added.DIFFERENT) {
-            throw new IllegalArgumentException(
-                    "goal id \"" + goal.id()
-                            + "\" is taken by a goal with other content; change that one (reschedule, cancel) or use another id");
-        }
-        if (added == Added.NEW) {
-            first.ifPresent(earliest);
-            narrator.scheduled(goal, now);
-        }
-        return new Scheduled(added == Added.NEW, () -> preview(goal, now));
+        return followUps;
     }
 
     /** A participant's follow-up that begins now, or waits for another step. */
@@ -93,6 +116,11 @@ final class Registrar {
             throw new IllegalArgumentException("goal \"" + goal.id() + "\" is due at " + due + ", which is "
                     + due.instant() + " and not after now, " + now + "; give a deadline ahead");
         }
+        if (!goal.id().equals(Recurrence.seriesOf(goal.id()))) {
+            throw new IllegalArgumentException("goal id \"" + goal.id()
+                    + "\" ends in # and a number, which is kept for occurrences of recurring goals; use another id");
+        }
+        occurrences.checkFits(goal);
         var calendar = promises.calendar(goal);
         for (var step : goal.steps()) {
             var deadline = StepDeadlines.of(goal, step, now, calendar);
@@ -115,9 +143,13 @@ final class Registrar {
         }
     }
 
-    /** The plan of a goal that need not be scheduled, as if it were scheduled now. */
+    /** The plan of a goal that need not be scheduled, as if it were scheduled now; of a recurring one with what is to come. */
     Preview preview(Goal goal, Instant now) {
         goal.checked();
+        return withFollowing(of(goal, now), goal);
+    }
+
+    private Preview of(Goal goal, Instant now) {
         var subjects = new ArrayList<Preview.Subject>();
         for (var step : goal.steps()) {
             var open = Standing.open(now);
@@ -132,9 +164,23 @@ final class Registrar {
         return Preview.of(goal, subjects, promises.calendar(goal), routes::reaches);
     }
 
+    private Preview withFollowing(Preview preview, Goal first) {
+        var all = preview;
+        var goal = first;
+        for (int i = 0; i < MOST_OCCURRENCES; i++) {
+            var next = Occurrences.following(goal);
+            if (next == null) {
+                break;
+            }
+            all = all.and(of(next, Objects.requireNonNull(goal.due()).instant()));
+            goal = next;
+        }
+        return all;
+    }
+
     /** The plan of a goal as it stands. */
     Optional<Preview> preview(String goalId) {
-        return store.goal(goalId).map(goal -> {
+        return occurrences.current(goalId).map(goal -> {
             var subjects = new ArrayList<Preview.Subject>();
             forEach(goal, seated -> {
                 var key = seated.followUp().key();
@@ -144,7 +190,10 @@ final class Registrar {
                         key.seat(),
                         seated.followUp().standing()));
             });
-            return Preview.of(goal.facts(), subjects, promises.calendar(goal.facts()), routes::reaches);
+            var now = Preview.of(goal.facts(), subjects, promises.calendar(goal.facts()), routes::reaches);
+            return goal.facts().recurrence() == null
+                    ? now
+                    : withFollowing(now, Occurrences.withParticipants(goal, this));
         });
     }
 
@@ -154,7 +203,9 @@ final class Registrar {
         List<Seated> page;
         do {
             page = store.followUps(goal.number(), after, PAGE);
-            page.forEach(each);
+            page.stream()
+                    .filter(seated -> seated.followUp().key().seat() != FollowUp.CLOCKWORK)
+                    .forEach(each);
             after = page.isEmpty() ? null : page.get(page.size() - 1).followUp().key();
         } while (page.size() == PAGE);
     }

@@ -27,18 +27,20 @@ final class Responder {
     private final Store store;
     private final Promises promises;
     private final Engine engine;
+    private final Occurrences occurrences;
     private final Narrator narrator;
 
-    Responder(Store store, Promises promises, Engine engine, Narrator narrator) {
+    Responder(Store store, Promises promises, Engine engine, Occurrences occurrences, Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.engine = engine;
+        this.occurrences = occurrences;
         this.narrator = narrator;
     }
 
     /** Closes what is open of the target; {@link Outcome#DONE} becomes {@code RECOVERED} after the miss (R13). */
     Answer close(Target target, Outcome outcome, @Nullable String reason, Instant now) {
-        var edited = store.edit(
+        var edited = occurrences.edit(
                 target, null, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now));
         edited.ifPresent(done -> narrator.answered(done, reason, now));
         return edited.map(this::answer).orElse(Answer.UNKNOWN);
@@ -48,6 +50,9 @@ final class Responder {
         var standing = followUp.standing();
         if (standing.state() == Standing.State.CLOSED) {
             return null;
+        }
+        if (followUp.key().seat() == FollowUp.CLOCKWORK) {
+            return wanted == Outcome.CANCELLED ? new Change(standing.closed(wanted, now), Cursor.NONE, true) : null;
         }
         boolean missed = false;
         if (standing.isLive()) {
@@ -74,7 +79,7 @@ final class Responder {
             throw new IllegalArgumentException(
                     "until is " + until + ", which is not after now, " + now + "; give one ahead");
         }
-        var edited = store.edit(target, null, (goal, followUp, recipient) -> {
+        var edited = occurrences.edit(target, null, (goal, followUp, recipient) -> {
             var standing = followUp.standing();
             if (!standing.isLive()) {
                 return null;
@@ -109,7 +114,7 @@ final class Responder {
 
     /** Something was done for it: idle rungs count from now (R6), those of its overseers too (R17). */
     Held touch(Target target, Instant now) {
-        var edited = store.edit(
+        var edited = occurrences.edit(
                 target, null, (goal, followUp, recipient) -> touched(goal.facts(), followUp, recipient, now));
         edited.ifPresent(done -> touchOverseers(done, now));
         return edited.map(Responder::held).orElse(Held.UNKNOWN);

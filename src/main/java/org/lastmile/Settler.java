@@ -76,6 +76,11 @@ final class Settler {
             if (goal != null && participant && work.task == Work.Task.DECIDE) {
                 decisions.ended(goal, followUp, now);
             }
+            if (goal != null
+                    && followUp.key().seat() == FollowUp.CLOCKWORK
+                    && followUp.standing().isLive()) {
+                decisions.comesAgain(goal);
+            }
             var judgement = work.judgement;
             if (goal != null && participant && work.terms != null && judgement != null && judgement.missed()) {
                 decisions.missed(goal, followUp, work.terms.missAt());

@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Reminder;
+import org.lastmile.goal.Rung;
 import org.lastmile.goal.SendResult;
+import org.lastmile.goal.StillOpen;
 import org.lastmile.notify.Notifier;
 import org.lastmile.notify.Wording;
 import org.lastmile.store.RollCall;
@@ -23,12 +25,14 @@ final class Speaker {
     private final Store store;
     private final Routes routes;
     private final Wording wording;
+    private final Occurrences occurrences;
     private final InstantSource time;
 
-    Speaker(Store store, Routes routes, Wording wording, InstantSource time) {
+    Speaker(Store store, Routes routes, Wording wording, Occurrences occurrences, InstantSource time) {
         this.store = store;
         this.routes = routes;
         this.wording = wording;
+        this.occurrences = occurrences;
         this.time = time;
     }
 
@@ -49,18 +53,33 @@ final class Speaker {
         if (before && !now.isBefore(work.terms.deadline().instant())) {
             return null;
         }
-        if (work.followUp().key().seat() != FollowUp.PARTICIPANT
-                && call(work, now).count() == 0) {
+        boolean overseer = work.followUp().key().seat() != FollowUp.PARTICIPANT;
+        if ((overseer || fire.definition().afterMisses() > 0)
+                && call(work, fire.definition(), now).count() == 0) {
             return null;
         }
         return guarded(notifier, work, now);
     }
 
-    /** An overseer is told of those who are open right before the send (R17). */
-    private RollCall call(Work work, Instant now) {
+    /**
+     * An overseer is told of those who are open right before the send (R17); a rung that waits for misses in a row speaks of, or to,
+     * those only who have so many (R18).
+     */
+    private RollCall call(Work work, Rung rung, Instant now) {
         var key = work.followUp().key();
         var extension = work.followUp().standing().extension();
-        var roll = store.rollCall(key.goal(), key.step(), extension, now, MOST_NAMES);
+        var roll = key.seat() == FollowUp.PARTICIPANT
+                ? new RollCall(List.of(new StillOpen(work.claim.recipient(), 0, null)), 1, null)
+                : store.rollCall(key.goal(), key.step(), extension, now, MOST_NAMES);
+        if (rung.afterMisses() > 0 && work.goal != null) {
+            var goal = work.goal.facts();
+            var step = goal.steps().get(key.step());
+            var people = roll.people().stream()
+                    .filter(person -> occurrences.isNthUnanswered(
+                            goal, step, person.recipient().id(), rung.afterMisses()))
+                    .toList();
+            roll = new RollCall(people, people.size(), roll.heldUntil());
+        }
         work.called(roll);
         return roll;
     }
@@ -100,8 +119,8 @@ final class Speaker {
                 terms.deadline(),
                 fire.at(),
                 attempt,
-                roll == null ? List.of() : roll.people(),
-                roll == null ? 0 : roll.count(),
+                roll == null || key.seat() == FollowUp.PARTICIPANT ? List.of() : roll.people(),
+                roll == null || key.seat() == FollowUp.PARTICIPANT ? 0 : roll.count(),
                 new Reminder.Message("", ""));
         return reminder.with(wording.message(reminder, now));
     }

@@ -16,6 +16,9 @@ public record FollowUp(Key key, Standing standing, Cursor cursor, Fence fence) {
     /** The seat of a participant. */
     public static final int PARTICIPANT = 0;
 
+    /** The seat of the clockwork of a recurring goal: nobody's, it begins the next occurrence (R18). */
+    public static final int CLOCKWORK = -1;
+
     /** The seat of an overseer of those who have the step's own deadline. */
     public static final int OVERSEER = 1;
 

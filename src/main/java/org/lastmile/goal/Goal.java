@@ -48,6 +48,9 @@ public final class Goal {
         @Nullable
         String label;
 
+        @Nullable
+        Recurrence recurrence;
+
         Map<String, String> data = Map.of();
 
         Draft copy() {
@@ -172,6 +175,18 @@ public final class Goal {
         return step(step.asFinal());
     }
 
+    /** Comes again (R18); answers are for the occurrence that is under way. */
+    public Goal recurring(Recurrence recurrence) {
+        Objects.requireNonNull(recurrence, "recurrence");
+        return with(draft -> draft.recurrence = recurrence);
+    }
+
+    /** The same goal under another id: an occurrence, or a copy, which has no history. */
+    public Goal as(String newId) {
+        Text.id("goal id", newId);
+        return with(draft -> draft.id = newId);
+    }
+
     /** What is too late, too close, or long enough. */
     public Goal policy(TimePolicy policy) {
         Objects.requireNonNull(policy, "policy");
@@ -225,7 +240,19 @@ public final class Goal {
         }
         steps().forEach(this::check);
         steps().forEach(step -> refuseCircle(step, new ArrayList<>()));
+        if (facts.recurrence != null) {
+            checkRecurrence();
+        }
         return this;
+    }
+
+    private void checkRecurrence() {
+        for (var step : steps()) {
+            if (step.due() instanceof StepDue.Own own) {
+                throw new IllegalArgumentException("step \"" + step.id() + "\" of the recurring goal \"" + id()
+                        + "\" is due at " + own.deadline() + ", which does not come again; let it count from the goal");
+            }
+        }
     }
 
     private void refuseCircle(Step step, List<String> path) {
@@ -373,6 +400,11 @@ public final class Goal {
         return facts.data;
     }
 
+    /** How it comes again, if it does. */
+    public @Nullable Recurrence recurrence() {
+        return facts.recurrence;
+    }
+
     private Goal with(Consumer<Draft> change) {
         var draft = facts.copy();
         change.accept(draft);
@@ -381,7 +413,18 @@ public final class Goal {
 
     private List<@Nullable Object> content() {
         return Arrays.asList(
-                id(), title(), owner(), roles(), due(), zone(), steps(), policy(), calendar(), label(), data());
+                id(),
+                title(),
+                owner(),
+                roles(),
+                due(),
+                zone(),
+                steps(),
+                policy(),
+                calendar(),
+                label(),
+                data(),
+                recurrence());
     }
 
     @Override

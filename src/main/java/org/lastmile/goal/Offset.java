@@ -127,6 +127,11 @@ public sealed interface Offset {
     /** Whether any part of it counts backwards. */
     boolean isNegative();
 
+    /** Whether it is no distance at all, and names no time of day. */
+    default boolean isZero() {
+        return equals(of(Period.ZERO)) || equals(of(Duration.ZERO));
+    }
+
     /**
      * Reads {@code P14D}, {@code PT2H}, {@code 3 business days}, the first and last with {@code at 09:00} behind.
      *

@@ -36,6 +36,8 @@ public enum ReminderState {
     NO_NOTIFIER,
     /** Another node had sent it already. */
     DUPLICATE,
+    /** It speaks only after more unanswered occurrences in a row (R18). */
+    NOT_YET,
     /** Never reached: the follow-up was closed or moved before. Derived by history, never a row of the ledger. */
     SILENCED;
 

@@ -95,7 +95,7 @@ public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
                                 rung,
                                 terms.zone(),
                                 plan.deadline(),
-                                dormant));
+                                dormant || rung.definition().afterMisses() > 1));
                     }
                 }
                 warnings.add(subject, plan);
@@ -103,6 +103,14 @@ public record Preview(Goal goal, List<Line> lines, List<Warning> warnings) {
         }
         lines.sort(Comparator.comparing(line -> line.rung().at()));
         return new Preview(goal, lines, warnings.found());
+    }
+
+    /** Both together, under this one's goal. */
+    public Preview and(Preview more) {
+        var all = new ArrayList<>(lines);
+        all.addAll(more.lines);
+        all.sort(Comparator.comparing(line -> line.rung().at()));
+        return new Preview(goal, all, warnings);
     }
 
     private static boolean isForeseeable(Goal goal, Step step) {

@@ -82,7 +82,8 @@ final class PreviewText {
         var rung = line.rung();
         var words = new ArrayList<String>();
         if (line.conditional()) {
-            words.add("after " + String.join(", ", line.step().after()));
+            var after = line.step().after();
+            words.add(after.isEmpty() ? "if unanswered" : "after " + String.join(", ", after));
         }
         if (rung.state() != ReminderState.PLANNED) {
             words.add(rung.state() + (rung.supersededBy() >= 0 ? " by #" + (rung.supersededBy() + 1) : ""));

@@ -3,8 +3,10 @@ package org.lastmile.plan;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.Period;
 import java.util.Objects;
 import org.lastmile.goal.BusinessCalendar;
+import org.lastmile.goal.BusinessDays;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Offset;
@@ -54,6 +56,19 @@ public final class StepDeadlines {
         }
         var ofGoal = Objects.requireNonNull(goal.due(), "goal's deadline");
         return due instanceof StepDue.FromGoal from ? shifted(ofGoal, from.offset(), calendar) : ofGoal;
+    }
+
+    /** What lies that far before a deadline, in its own zone. */
+    public static Deadline before(Deadline base, Offset offset, BusinessCalendar calendar) {
+        Offset back = Offset.of(Period.ZERO);
+        if (offset instanceof Offset.Calendar in) {
+            back = new Offset.Calendar(in.period().negated(), in.at());
+        } else if (offset instanceof Offset.Elapsed in) {
+            back = Offset.of(in.duration().negated());
+        } else if (offset instanceof Offset.Business in) {
+            back = new Offset.Business(BusinessDays.of(-in.days().count()), in.at());
+        }
+        return shifted(base, back, calendar);
     }
 
     /** The deadline at that offset from another; a date stays a date unless the offset names a time of day. */

@@ -24,7 +24,11 @@ public record Target(
 
         /** Whether that seat is among them. */
         public boolean include(int seat) {
-            return this == ALL || (seat == FollowUp.PARTICIPANT) == (this == PARTICIPANTS);
+            return switch (this) {
+                case PARTICIPANTS -> seat == FollowUp.PARTICIPANT;
+                case OVERSEERS -> seat >= FollowUp.OVERSEER;
+                case ALL -> true;
+            };
         }
     }
 
@@ -41,6 +45,11 @@ public record Target(
     /** Everybody in a goal. */
     public static Target everybody(String goalId) {
         return new Target(goalId, null, null, Seats.ALL);
+    }
+
+    /** The same in another goal. */
+    public Target in(String otherGoalId) {
+        return new Target(otherGoalId, stepId, recipientId, seats);
     }
 
     /** Whether it can be about one follow-up at most. */

@@ -145,6 +145,80 @@ interface ClaimsContract extends StoreUnderTest {
     }
 
     @Test
+    default void rowsAreClaimedByTheirKeysInWhateverLane() {
+        var scene = new Scene(store());
+        var goal = scene.goal(
+                "party",
+                due(1, NOON),
+                followUp(0, 2, Cursor.at(NOON, SMS, 0, 0)),
+                followUp(0, 3, Cursor.engine(minute(1))),
+                followUp(0, 4, Cursor.NONE),
+                due(5, NOON),
+                due(6, NOON));
+        var keys = new ArrayList<>(
+                scene.all(goal).stream().map(seated -> seated.followUp().key()).toList());
+        keys.remove(5);
+        keys.add(new FollowUp.Key(goal.number(), 1, 77, 0));
+        edit("guest-5", (g, row, recipient) -> null);
+        var taken = store().claim(List.of(keys.get(4)), NOON, LEASED);
+        assertThat(taken).hasSize(1);
+
+        var claims = store().claim(keys, NOON, LEASED);
+
+        assertThat(claims).extracting(claim -> claim.recipient().id()).containsExactlyInAnyOrder("guest-1", "guest-2");
+        assertThat(claims).allSatisfy(claim -> {
+            assertThat(claim.goalVersion()).isEqualTo(goal.version());
+            assertThat(claim.suspect()).isFalse();
+            assertThat(claim.followUp().fence()).isEqualTo(new org.lastmile.goal.Fence(1, 0, 1, NOON, LEASED));
+            assertThat(store().read(List.of(claim.followUp().key()))).containsExactly(claim.followUp());
+        });
+        assertThat(store().claim(keys, LEASED, minute(2)))
+                .hasSize(4)
+                .filteredOn(Claim::suspect)
+                .hasSize(3);
+        assertThat(store().claim(List.of(), NOON, LEASED)).isEmpty();
+    }
+
+    @Test
+    default void whatWaitsIsReadInPagesWithoutAClaim() {
+        var scene = new Scene(store());
+        scene.goal("party", due(1, NOON), due(2, NOON), due(3, minute(-1)), due(4, minute(5)), due(5, NOON));
+        scene.goal("other", due(1, NOON), followUp(0, 2, Cursor.at(NOON, SMS, 0, 0)));
+        store().claim(EMAIL, NOON, LEASED, 2);
+
+        var read = new ArrayList<FollowUp>();
+        FollowUp after = null;
+        while (true) {
+            var page = store().waiting(EMAIL, minute(4), after, 2);
+            read.addAll(page);
+            if (page.size() < 2) {
+                break;
+            }
+            after = page.get(1);
+        }
+
+        assertThat(read).extracting(row -> row.cursor().due()).containsExactly(minute(-1), NOON, NOON, NOON, NOON);
+        assertThat(read).extracting(FollowUp::key).doesNotHaveDuplicates();
+        assertThat(read.subList(1, 5)).extracting(FollowUp::key).isSorted();
+        assertThat(read).isEqualTo(store().waiting(EMAIL, NOON, null, 100));
+        assertThat(store().waiting(SMS, NOON, null, 100)).hasSize(1);
+        assertThat(store().waiting(new Lane(SMS.channel(), false), NOON, null, 100))
+                .isEmpty();
+        assertThat(store().waiting(Lane.ASIDE, NOON, null, 100)).isEmpty();
+    }
+
+    @Test
+    default void whatIsSetAsideWaitsInALaneOfItsOwn() {
+        new Scene(store()).goal("party", followUp(0, 1, new Cursor(NOON, Lane.ASIDE, 0, 0, 0, 0)));
+
+        assertThat(store().claim(Lane.ENGINE, minute(9), minute(10), 9)).isEmpty();
+        assertThat(store().waiting(Lane.ASIDE, NOON, null, 9))
+                .singleElement()
+                .satisfies(row -> assertThat(row.cursor().lane()).isEqualTo(Lane.ASIDE));
+        assertThat(store().lanes()).contains(Lane.ASIDE, Lane.ENGINE);
+    }
+
+    @Test
     default void aLookRenewsTheLease() {
         var goal = new Scene(store()).goal("party", due(1, NOON));
         var claimed = new Scene(store()).claimOne();

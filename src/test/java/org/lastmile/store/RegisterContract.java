@@ -196,10 +196,10 @@ interface RegisterContract extends StoreUnderTest {
     }
 
     @Test
-    default void fiveHundredGoalsAreFoundAtOnce() {
+    default void threeHundredGoalsAreFoundAtOnce() {
         var scene = new Scene(store());
         var goals =
-                IntStream.range(0, 500).mapToObj(i -> scene.goal("deal-" + i)).toList();
+                IntStream.range(0, 300).mapToObj(i -> scene.goal("deal-" + i)).toList();
 
         var found = store().goals(goals.stream()
                 .map(g -> new Versioned(g.number(), g.version()))

@@ -1,11 +1,15 @@
 package org.lastmile.store.jdbc;
 
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
+import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.store.jdbc.Dialect.Taking;
 import org.slf4j.Logger;
@@ -45,15 +49,27 @@ final class Claiming {
                         : dialect.claim(
                                 connection, rows, tables, new Taking(number, nowMillis, leaseUntilMillis, wanted));
             });
-            taken.stream().map(Taken::claim).filter(claim -> claim != null).forEach(claims::add);
+            taken.stream().map(Taken::claim).filter(Objects::nonNull).forEach(claims::add);
             again = taken.stream().anyMatch(row -> row.claim() == null);
             taken.stream().filter(row -> row.claim() == null).forEach(this::report);
         }
         // In the order in which they are due, which a database need not keep when it updates.
-        claims.sort(java.util.Comparator.comparing(
-                        (Claim claim) -> claim.followUp().cursor().due())
-                .thenComparing(claim -> claim.followUp().key()));
+        claims.sort(
+                Comparator.comparing((Claim claim) -> claim.followUp().cursor().due())
+                        .thenComparing(claim -> claim.followUp().key()));
         return claims;
+    }
+
+    /** Those of the rows that are due and free, whatever their lane. */
+    List<Claim> claim(Transactions transactions, Collection<FollowUp.Key> keys, long nowMillis, long leaseUntilMillis) {
+        var taking = new Taking(Taking.ANY_LANE, nowMillis, leaseUntilMillis, keys.size());
+        var taken = transactions.<List<Taken>>engine("claiming", rows -> !rows.isEmpty(), connection -> {
+            var claim = new LockedClaim(connection, dialect, tables, rows, taking);
+            claim.lock(keys.stream().distinct().sorted().map(FollowUpRows::key).toList());
+            return claim.take();
+        });
+        taken.stream().filter(row -> row.claim() == null).forEach(this::report);
+        return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
     }
 
     private void report(Taken row) {

@@ -82,9 +82,11 @@ abstract sealed class Dialect permits PostgreSql, H2 {
     /**
      * What is to be claimed.
      *
-     * @param lane the lane's number
+     * @param lane the lane's number, or {@link #ANY_LANE}
      */
-    record Taking(short lane, long nowMillis, long leaseUntilMillis, int limit) {}
+    record Taking(short lane, long nowMillis, long leaseUntilMillis, int limit) {
+        static final short ANY_LANE = -1;
+    }
 
     /** The statement that inserts the columns of one row, unless one with the same unique columns is there. */
     abstract String insertAbsentSql(String table, List<Column> columns, List<Column> unique);

@@ -113,7 +113,7 @@ final class Editing {
                 switch (target.seats()) {
                     case ALL -> "";
                     case PARTICIPANTS -> " AND t.seat = " + FollowUp.PARTICIPANT;
-                    case OVERSEERS -> " AND t.seat <> " + FollowUp.PARTICIPANT;
+                    case OVERSEERS -> " AND t.seat >= " + FollowUp.OVERSEER;
                 });
         sql.append(" ORDER BY t.goal, t.step, t.member, t.seat FOR UPDATE");
         return Sql.list(

@@ -16,6 +16,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.LatePolicy;
 import org.lastmile.goal.OpeningHours;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
 import org.lastmile.goal.TimePolicy;
@@ -32,7 +33,7 @@ final class GoalRows {
     /** What an edit may change. */
     static final List<Column> FACTS = Tables.columns(
             "format:i title:t owner:i roles:t due:t zone:t",
-            "late:t min_lead:t stale_after:t grace:t open_after:t calendar:t label:t data:t");
+            "late:t min_lead:t stale_after:t grace:t open_after:t calendar:t label:t data:t recurrence:t");
 
     static final List<Column> COLUMNS = Table.concat(IDENTITY, FACTS);
     static final List<Column> STEP_COLUMNS = Tables.columns(
@@ -59,6 +60,7 @@ final class GoalRows {
         var due = goal.due();
         var zone = goal.ownZone();
         var policy = goal.policy();
+        var recurrence = goal.recurrence();
         return new @Nullable Object[] {
             FORMAT,
             goal.title(),
@@ -73,7 +75,8 @@ final class GoalRows {
             policy.openAfter().toString(),
             goal.calendar(),
             goal.label(),
-            TextMap.write(goal.data())
+            TextMap.write(goal.data()),
+            recurrence == null ? null : recurrence.toString()
         };
     }
 
@@ -129,7 +132,9 @@ final class GoalRows {
         var label = fields.textOrNull();
         goal = calendar == null ? goal : goal.calendar(calendar);
         goal = label == null ? goal : goal.label(label);
-        return new Outline(goal.data(TextMap.read(fields.text())), owner, roles);
+        goal = goal.data(TextMap.read(fields.text()));
+        var recurrence = fields.textOrNull();
+        return new Outline(recurrence == null ? goal : goal.recurring(Recurrence.parse(recurrence)), owner, roles);
     }
 
     /** @throws RuntimeException if something in it cannot be read */

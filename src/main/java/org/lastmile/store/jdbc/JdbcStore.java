@@ -94,7 +94,7 @@ public final class JdbcStore implements Store {
         editing = new Editing(tables, dialect, rows, goals);
         joining = new Joining(tables, dialect, rows, goals);
         counting = new Counting(tables);
-        reading = new Reading(tables, dialect, rows, lanes);
+        reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         transactions.host("preparing the tables", connection -> {
             new Schema(dialect, tables).prepare(connection, mode);
             return mode;
@@ -277,6 +277,19 @@ public final class JdbcStore implements Store {
     @Override
     public List<Claim> claim(Lane lane, Instant now, Instant leaseUntil, int limit) {
         return claiming.claim(transactions, lane, now.toEpochMilli(), leaseUntil.toEpochMilli(), limit);
+    }
+
+    @Override
+    public List<Claim> claim(Collection<FollowUp.Key> keys, Instant now, Instant leaseUntil) {
+        return keys.isEmpty()
+                ? List.of()
+                : claiming.claim(transactions, keys, now.toEpochMilli(), leaseUntil.toEpochMilli());
+    }
+
+    @Override
+    public List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+        return transactions.reading(
+                "reading a lane", c -> reading.waiting(c, lane, dueUntil.toEpochMilli(), after, limit));
     }
 
     @Override

@@ -29,7 +29,8 @@ final class LedgerRows {
             ReminderState.CAPPED,
             ReminderState.NO_NOTIFIER,
             ReminderState.DUPLICATE,
-            ReminderState.SILENCED));
+            ReminderState.SILENCED,
+            ReminderState.NOT_YET));
 
     private LedgerRows() {}
 

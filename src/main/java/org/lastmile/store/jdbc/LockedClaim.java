@@ -61,9 +61,10 @@ final class LockedClaim {
         var due = cursor.instantOrNull();
         short lane = cursor.aShort();
         var lease = fence.leaseUntil();
-        boolean isDue = due != null && due.toEpochMilli() <= taking.nowMillis() && lane == taking.lane();
+        boolean isDue = due != null && due.toEpochMilli() <= taking.nowMillis();
+        boolean isInLane = taking.lane() == Taking.ANY_LANE || taking.lane() == lane;
         boolean isFree = lease == null || lease.toEpochMilli() <= taking.nowMillis();
-        if (isDue && isFree && wanted() > 0) {
+        if (isDue && isInLane && isFree && wanted() > 0) {
             try {
                 locked.add(new Locked(key, fence, rows.read(connection, new Fields(row, 1)), null));
             } catch (RuntimeException e) {

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
@@ -24,8 +26,16 @@ final class Reading {
     private final Dialect dialect;
     private final FollowUpRows rows;
     private final Lanes lanes;
+    private final BiConsumer<String, RuntimeException> unreadable;
 
-    Reading(Tables tables, Dialect dialect, FollowUpRows rows, Lanes lanes) {
+    /** @param unreadable is told what cannot be read, and why */
+    Reading(
+            Tables tables,
+            Dialect dialect,
+            FollowUpRows rows,
+            Lanes lanes,
+            BiConsumer<String, RuntimeException> unreadable) {
+        this.unreadable = unreadable;
         this.tables = tables;
         this.dialect = dialect;
         this.rows = rows;
@@ -98,6 +108,44 @@ final class Reading {
         return Sql.list(connection, sql, row -> LedgerRows.read(new Fields(row, 1)), parameters.toArray());
     }
 
+    /** Rows that cannot be read are told of, and left out. */
+    List<FollowUp> waiting(Connection connection, Lane lane, long dueUntilMillis, @Nullable FollowUp after, int limit)
+            throws SQLException {
+        var number = lanes.find(connection, lane);
+        if (number == null) {
+            return List.of();
+        }
+        var parameters = new ArrayList<Object>(List.of(number, dueUntilMillis));
+        var afterDue = after == null ? null : after.cursor().due();
+        if (after != null && afterDue != null) {
+            long millis = afterDue.toEpochMilli();
+            var key = after.key();
+            parameters.addAll(List.of(millis, millis, key.goal(), key.step(), key.member(), key.seat()));
+        }
+        parameters.add(limit);
+        var found = Sql.list(
+                connection,
+                waitingSql(afterDue != null),
+                row -> {
+                    var key = FollowUpRows.key(new Fields(row, 1));
+                    try {
+                        return rows.read(connection, new Fields(row, 1));
+                    } catch (RuntimeException e) {
+                        unreadable.accept("follow-up " + key, e);
+                        return null;
+                    }
+                },
+                parameters.toArray());
+        return found.stream().filter(Objects::nonNull).toList();
+    }
+
+    private String waitingSql(boolean after) {
+        return "SELECT " + tables.followUp.list("t") + " FROM " + tables.followUp.name()
+                + " t WHERE t.lane = ? AND t.due <= ?"
+                + (after ? " AND t.due >= ? AND (t.due > ? OR (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?))" : "")
+                + " ORDER BY t.lane, t.due, t.goal, t.step, t.member, t.seat LIMIT ?";
+    }
+
     Optional<Instant> nextDue(Connection connection, Collection<Lane> wanted, long afterMillis) throws SQLException {
         var parameters = new ArrayList<Object>();
         for (var lane : wanted) {
@@ -116,7 +164,7 @@ final class Reading {
                         row -> new Fields(row, 1).instantOrNull(),
                         parameters.toArray())
                 .stream()
-                .filter(due -> due != null)
+                .filter(Objects::nonNull)
                 .findFirst();
     }
 

@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}goal (
   open_after    varchar(40)   NOT NULL,
   calendar      varchar(60),
   roles         varchar       NOT NULL,
-  data          varchar       NOT NULL
+  data          varchar       NOT NULL,
+  recurrence    varchar
 );
 
 CREATE TABLE IF NOT EXISTS ${prefix}step (

@@ -30,7 +30,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}goal (
   open_after    varchar(40)   NOT NULL,
   calendar      varchar(60),
   roles         text          NOT NULL,
-  data          text          NOT NULL
+  data          text          NOT NULL,
+  recurrence    text
 );
 
 CREATE TABLE IF NOT EXISTS ${prefix}step (
