@@ -80,7 +80,7 @@ public final class Planner {
             shifts.add(Shift.AT_MISS);
         }
         var audible = outsideQuietHours(rung, at, shifts);
-        var state = audible == null ? ReminderState.QUIET : state(rung, audible);
+        var state = audible == null ? unheard(rung, at) : state(rung, audible);
         return new PlannedRung(
                 index,
                 repetition,
@@ -91,6 +91,11 @@ public final class Planner {
                 -1,
                 Set.copyOf(shifts),
                 standing.progress().handled(index, repetition));
+    }
+
+    /** R8 and R10: what had passed before the follow-up began or was moved is late, quiet hours or not. */
+    private ReminderState unheard(Rung rung, Instant at) {
+        return at.isBefore(times.earliest(rung)) ? ReminderState.LATE : ReminderState.QUIET;
     }
 
     private ReminderState state(Rung rung, Instant at) {
