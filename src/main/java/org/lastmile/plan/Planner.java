@@ -67,12 +67,12 @@ public final class Planner {
     private PlannedRung place(Rung rung, int index, int repetition) {
         var original = times.original(rung, repetition);
         var shifts = EnumSet.noneOf(Shift.class);
-        if (original.inGap()) {
-            shifts.add(Shift.GAP);
-        }
         var rolled = times.rolled(rung, original);
         if (rolled != original) {
             shifts.add(Shift.ROLLED);
+        }
+        if (rolled.inGap()) {
+            shifts.add(Shift.GAP);
         }
         var at = rolled.instant();
         if (rung.when().anchor() == Anchor.AFTER && at.isBefore(terms.missAt())) {

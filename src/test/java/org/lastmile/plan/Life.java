@@ -2,6 +2,7 @@ package org.lastmile.plan;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -91,7 +92,7 @@ public final class Life {
     public Life runUntil(Instant end) {
         while (standing.isLive()) {
             var due = rules.next(terms(), standing, now).due();
-            var at = due.isBefore(downUntil) ? downUntil : due.isBefore(now) ? now : due;
+            var at = latest(due, now, downUntil);
             if (at.isAfter(end)) {
                 return this;
             }
@@ -103,6 +104,10 @@ public final class Life {
             }
         }
         return this;
+    }
+
+    private static Instant latest(Instant... instants) {
+        return Arrays.stream(instants).max(Comparator.naturalOrder()).orElseThrow();
     }
 
     /** Lets time pass to that event, and lets it happen; what is not allowed then is refused. */
