@@ -37,9 +37,7 @@ public final class Judge {
     }
 
     private Judgement judge() {
-        var due = plan.rungs().stream()
-                .filter(rung -> rung.isPending() && !rung.at().isAfter(now))
-                .toList();
+        var due = due();
         var newest = newest(due);
         boolean waits = newest != null && releaseAt(newest).isAfter(now);
         var skipped = new ArrayList<Judgement.Skipped>();
@@ -60,11 +58,16 @@ public final class Judge {
         return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
     }
 
+    /** Of the rungs that were missed only the newest counts, as when it is judged; while it waits, nothing expires. */
     private Judgement.Next next() {
-        PlannedRung first = null;
-        Instant firstAt = standing.state() == Standing.State.OPEN ? plan.missAt() : expireAt();
+        var missed = newest(due());
+        boolean open = standing.state() == Standing.State.OPEN;
+        var decisionAt = open ? plan.missAt() : expireAt();
+        boolean missedFirst = missed != null && (!open || releaseAt(missed).isBefore(decisionAt));
+        var first = missedFirst ? missed : null;
+        var firstAt = missedFirst ? releaseAt(missed) : decisionAt;
         for (var rung : plan.rungs()) {
-            if (rung.isPending()) {
+            if (rung.isPending() && rung.at().isAfter(now)) {
                 var at = releaseAt(rung);
                 boolean sooner = at.isBefore(firstAt);
                 boolean newer = first != null && at.equals(firstAt) && rung.isNewerThan(first);
@@ -75,6 +78,12 @@ public final class Judge {
             }
         }
         return new Judgement.Next(firstAt, first);
+    }
+
+    private List<PlannedRung> due() {
+        return plan.rungs().stream()
+                .filter(rung -> rung.isPending() && !rung.at().isAfter(now))
+                .toList();
     }
 
     /**
