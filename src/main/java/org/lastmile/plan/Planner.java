@@ -130,28 +130,32 @@ public final class Planner {
         return advanced;
     }
 
-    /** R10: if all that was to be said before the deadline is late, the newest of it is said at once. */
+    /**
+     * R10: if at the activation or the last move (R12) no rung before the deadline was left, the newest of those that were late
+     * then is said at once. An idle rung that an activity has armed since counts as left.
+     */
     private void fireLatestIfNoneIsLeft(List<PlannedRung> rungs) {
+        var arming = standing.arming();
         if (terms.policy().late() != LatePolicy.LATEST_IF_NONE_LEFT
-                || !standing.arming().armedAt().isBefore(deadline)) {
+                || !arming.armedAt().isBefore(deadline)) {
             return;
         }
-        int newest = -1;
-        for (int i = 0; i < rungs.size(); i++) {
-            var rung = rungs.get(i);
+        PlannedRung newest = null;
+        for (var rung : rungs) {
             if (speaksBeforeDeadline(rung.definition())) {
-                if (rung.state() == ReminderState.PLANNED) {
+                boolean armedSince = rung.definition().when().anchor() == Anchor.WHEN_IDLE
+                        && arming.idleSince().isAfter(arming.armedAt());
+                if (armedSince
+                        || rung.state() == ReminderState.PLANNED && !rung.at().isBefore(arming.armedAt())) {
                     return;
                 }
-                boolean newer =
-                        newest < 0 || !rung.at().isBefore(rungs.get(newest).at());
-                if (rung.state() == ReminderState.LATE && newer) {
-                    newest = i;
-                }
+                boolean candidate = rung.state() == ReminderState.LATE
+                        && times.earliest(rung.definition()).equals(arming.armedAt());
+                newest = candidate && (newest == null || rung.isNewerThan(newest)) ? rung : newest;
             }
         }
-        if (newest >= 0) {
-            rungs.set(newest, atOnce(rungs.get(newest)));
+        if (newest != null) {
+            rungs.set(rungs.indexOf(newest), atOnce(newest));
         }
     }
 
