@@ -39,7 +39,8 @@ public final class Judge {
     private Judgement judge() {
         var due = due();
         var newest = newest(due);
-        boolean waits = newest != null && releaseAt(newest).isAfter(now);
+        boolean waits =
+                newest != null && !comesTooLate(newest) && releaseAt(newest).isAfter(now);
         var skipped = new ArrayList<Judgement.Skipped>();
         PlannedRung fire = null;
         if (newest != null && !waits) {
@@ -117,9 +118,14 @@ public final class Judge {
         return newest;
     }
 
+    /** At the deadline nothing that was to be said before it is worth waiting for. */
+    private boolean comesTooLate(PlannedRung rung) {
+        return Planner.speaksBeforeDeadline(rung.definition())
+                && !now.isBefore(plan.deadline().instant());
+    }
+
     private boolean maySpeak(PlannedRung rung) {
-        if (Planner.speaksBeforeDeadline(rung.definition())
-                && !now.isBefore(plan.deadline().instant())) {
+        if (comesTooLate(rung)) {
             return false;
         }
         var hold = standing.hold();

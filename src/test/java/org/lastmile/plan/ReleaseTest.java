@@ -38,4 +38,21 @@ class ReleaseTest {
         assertThat(night.sent()).containsExactly("2026-06-11T06:00:00Z #1");
         assertThat(night.end()).isEqualTo("EXPIRED 2026-06-11T06:00:00Z");
     }
+
+    @Test
+    void aMissedRungThatWaitsForTheEndOfQuietHoursDoesNotOutliveTheDeadline() {
+        // Due 23:30 in Berlin (21:30Z). Down from 19:00 to 23:00 local: the rung of 19:30 waits for the morning, which
+        // comes after
+        // the deadline. There is no after-rung: it expires at the miss, not in the morning.
+        var night = Promised.due("2026-06-10T23:30[Europe/Berlin]")
+                .begun("2026-06-01T00:00:00Z")
+                .recipientIn("Europe/Berlin")
+                .quiet("22:00-08:00")
+                .ladder("before PT4H")
+                .down("2026-06-10T17:00:00Z", "2026-06-10T21:00:00Z");
+
+        assertThat(night.sent()).isEmpty();
+        assertThat(night.skipped()).containsExactly("#1 STALE");
+        assertThat(night.end()).isEqualTo("EXPIRED 2026-06-10T21:30:00Z");
+    }
 }
