@@ -139,8 +139,10 @@ public final class Judge {
     private void addSilent(List<Judgement.Skipped> skipped, @Nullable PlannedRung fire, boolean expired) {
         for (var rung : plan.rungs()) {
             boolean silent = !rung.handled() && rung.state() != ReminderState.PLANNED;
-            boolean replaced =
-                    fire != null && rung.state() == ReminderState.SUPERSEDED && rung.supersededBy() == fire.rung();
+            boolean replaced = fire != null
+                    && rung.state() == ReminderState.SUPERSEDED
+                    && fire.isNewerThan(rung)
+                    && !fire.at().isAfter(rung.at());
             if (silent && (replaced || expired || !rung.at().isAfter(now))) {
                 skipped.add(new Judgement.Skipped(rung, rung.state()));
             }
