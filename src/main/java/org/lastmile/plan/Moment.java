@@ -54,19 +54,16 @@ record Moment(Instant instant, LocalDateTime local, ZoneId zone, boolean inGap) 
     }
 
     /**
-     * When the quiet hours that this moment lies in began. What is to begin in a gap begins with it, unless it was quiet before the
-     * gap already (a whole day may be missing).
+     * When the quiet hours that this moment lies in began. What is to begin in a gap begins with it; and what begins when it is quiet
+     * already, since the clocks jumped over the time between, began the day before.
      */
     static Instant quietStart(Instant at, QuietHours quiet, ZoneId zone) {
         var local = LocalDateTime.ofInstant(at, zone);
         boolean afterMidnight = quiet.spansMidnight() && local.toLocalTime().isBefore(quiet.endExclusive());
         var date = afterMidnight ? local.toLocalDate().minusDays(1) : local.toLocalDate();
-        var start = of(date.atTime(quiet.startInclusive()), zone);
-        if (!start.inGap()) {
-            return start.instant();
-        }
-        var jump = zone.getRules().getTransition(start.local()).getInstant();
-        var before = jump.minusMillis(1);
-        return isQuiet(before, quiet, zone) ? quietStart(before, quiet, zone) : jump;
+        var said = of(date.atTime(quiet.startInclusive()), zone);
+        var start = said.inGap() ? zone.getRules().getTransition(said.local()).getInstant() : said.instant();
+        var before = start.minusMillis(1);
+        return isQuiet(before, quiet, zone) ? quietStart(before, quiet, zone) : start;
     }
 }
