@@ -1,6 +1,9 @@
 package org.lastmile.goal;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of texts that come in through a public door. */
@@ -28,6 +31,21 @@ final class Text {
                     + "\"; use 1 to 60 characters out of a-z, 0-9, '-', '_' and '.'");
         }
         return value;
+    }
+
+    /** Up to 100 entries, keys like ids, values up to 10,000 characters; a sorted copy. */
+    static Map<String, String> data(Map<String, String> data) {
+        if (data.size() > 100) {
+            throw new IllegalArgumentException("data has " + data.size() + " entries; use at most 100");
+        }
+        data.forEach((key, value) -> {
+            id("data key", key);
+            if (value.length() > 10_000 || value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("data \"" + shown(key) + "\" is " + value.length()
+                        + " characters long or has U+0000; use at most 10000 without it");
+            }
+        });
+        return Collections.unmodifiableMap(new TreeMap<>(data));
     }
 
     /** The value as an error message may show it: shortened, without control characters. */

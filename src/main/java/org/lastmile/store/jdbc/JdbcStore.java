@@ -80,6 +80,7 @@ public final class JdbcStore implements Store {
     private final Joining joining;
     private final Counting counting;
     private final Reading reading;
+    private final Asking asking;
 
     private JdbcStore(Connections connections, Tables tables, SchemaMode mode) {
         this.connections = connections;
@@ -95,6 +96,7 @@ public final class JdbcStore implements Store {
         joining = new Joining(tables, dialect, rows, goals);
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
+        asking = new Asking(tables, lanes);
         transactions.host("preparing the tables", connection -> {
             new Schema(dialect, tables).prepare(connection, mode);
             return mode;
@@ -338,6 +340,42 @@ public final class JdbcStore implements Store {
         var edited = transactions.host("changing a recipient", c -> editing.update(c, goalId, changed, edit));
         edited.ifPresent(done -> cache.put(done.goal()));
         return edited;
+    }
+
+    @Override
+    public int sentSince(String recipientId, Instant after, int most) {
+        return transactions.reading(
+                "counting sends", c -> asking.sentSince(c, recipientId, after.toEpochMilli(), most));
+    }
+
+    @Override
+    public List<StoredGoal> goals(@Nullable String label, long after, int limit) {
+        var numbers = transactions.reading("reading goals", c -> asking.goals(c, label, after, limit));
+        var found = goals(numbers.stream()
+                .map(number -> new Versioned(number, Integer.MAX_VALUE))
+                .toList());
+        return numbers.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public List<Long> goalsOf(String recipientId, long after, int limit) {
+        return transactions.reading("reading goals", c -> asking.goalsOf(c, recipientId, after, limit));
+    }
+
+    @Override
+    public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
+        return transactions.reading(
+                "looking ahead", c -> asking.load(c, startInclusive.toEpochMilli(), endExclusive.toEpochMilli()));
+    }
+
+    @Override
+    public int forget(String recipientId) {
+        return transactions.host("forgetting a recipient", c -> asking.forget(c, recipientId));
+    }
+
+    @Override
+    public int purge(Instant before, int limit) {
+        return transactions.host("purging goals", c -> asking.purge(c, before.toEpochMilli(), limit));
     }
 
     @Override

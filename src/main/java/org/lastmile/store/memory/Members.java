@@ -56,6 +56,39 @@ final class Members {
         return kept;
     }
 
+    /** The same members, one of whom nobody knows any more. */
+    Members without(String id) {
+        var forgotten = copy();
+        var number = forgotten.numbers.remove(id);
+        if (number != null) {
+            forgotten.recipients.set(number, nobody(number));
+            forgotten.numbers.put(nobody(number).id(), number);
+        }
+        return forgotten;
+    }
+
+    private static Recipient nobody(int number) {
+        return Recipient.of("forgotten-" + number, "forgotten");
+    }
+
+    /** The goal with that owner and those holders of roles under the name of nobody who had that id. */
+    Goal renamed(Goal facts, String id) {
+        var number = numbers.get(id);
+        var kept = facts;
+        var owner = facts.owner();
+        if (number != null && owner != null && owner.id().equals(id)) {
+            kept = kept.ownedBy(nobody(number));
+        }
+        for (var role : facts.roles().entrySet()) {
+            kept = kept.role(
+                    role.getKey(),
+                    role.getValue().stream()
+                            .map(holder -> number != null && holder.id().equals(id) ? nobody(number) : holder)
+                            .toArray(Recipient[]::new));
+        }
+        return kept;
+    }
+
     Recipient get(int number) {
         return recipients.get(number);
     }

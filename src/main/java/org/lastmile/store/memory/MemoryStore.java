@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -53,6 +54,7 @@ public final class MemoryStore implements Store {
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, KeptGoal> goalsById = new HashMap<>();
     private final Map<Long, KeptGoal> goalsByNumber = new HashMap<>();
+    private long lastNumber;
     private final Map<Lane, Queue> queues = new LinkedHashMap<>();
 
     private MemoryStore(Supplier<Instant> time) {
@@ -87,7 +89,7 @@ public final class MemoryStore implements Store {
                     .map(followUp -> members.add(followUp.recipient()))
                     .toList();
             var facts = members.addOverseers(goal);
-            var stored = new StoredGoal(goalsById.size() + 1L, 1, facts, at.truncatedTo(ChronoUnit.MILLIS));
+            var stored = new StoredGoal(++lastNumber, 1, facts, at.truncatedTo(ChronoUnit.MILLIS));
             var kept = new KeptGoal(stored, fingerprint, members);
             enter(kept, followUps, numbers);
             goalsById.put(goal.id(), kept);
@@ -232,6 +234,86 @@ public final class MemoryStore implements Store {
             return kept == null
                     ? List.of()
                     : kept.ledgerAfter(after).limit(limit).toList();
+        });
+    }
+
+    @Override
+    public int sentSince(String recipientId, Instant after, int most) {
+        return locked(() -> (int) goalsByNumber.values().stream()
+                .flatMap(goal -> goal.sentTo(recipientId))
+                .filter(entry -> entry.at().isAfter(after))
+                .limit(most)
+                .count());
+    }
+
+    @Override
+    public List<StoredGoal> goals(@Nullable String label, long after, int limit) {
+        return locked(() -> goalsByNumber.values().stream()
+                .map(goal -> goal.stored)
+                .filter(goal -> goal.number() > after)
+                .filter(goal -> label == null || label.equals(goal.facts().label()))
+                .sorted(Comparator.comparingLong(StoredGoal::number))
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public List<Long> goalsOf(String recipientId, long after, int limit) {
+        return locked(() -> goalsByNumber.values().stream()
+                .filter(goal -> goal.number() > after && goal.members.find(recipientId) != null)
+                .map(KeptGoal::number)
+                .sorted()
+                .limit(limit)
+                .toList());
+    }
+
+    @Override
+    public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
+        return locked(() -> {
+            var load = new HashMap<Lane, Long>();
+            queues.forEach((lane, queue) -> {
+                long count = queue.rows.stream()
+                        .filter(row ->
+                                !row.due().isBefore(startInclusive) && row.due().isBefore(endExclusive))
+                        .count();
+                if (count > 0) {
+                    load.put(lane, count);
+                }
+            });
+            return load;
+        });
+    }
+
+    @Override
+    public int forget(String recipientId) {
+        return locked(() -> {
+            int goals = 0;
+            for (var goal : goalsByNumber.values()) {
+                if (goal.members.find(recipientId) != null) {
+                    var members = goal.members.without(recipientId);
+                    goal.stored =
+                            goal.stored.with(members.asKept(goal.members.renamed(goal.stored.facts(), recipientId)));
+                    goal.members = members;
+                    goals++;
+                }
+            }
+            return goals;
+        });
+    }
+
+    @Override
+    public int purge(Instant before, int limit) {
+        return locked(() -> {
+            var over = goalsByNumber.values().stream()
+                    .filter(goal -> goal.isOver(before))
+                    .limit(limit)
+                    .toList();
+            for (var goal : over) {
+                goalsByNumber.remove(goal.number());
+                goalsById.remove(goal.stored.facts().id());
+                goal.rows().forEach(Row::leave);
+            }
+            return over.size();
         });
     }
 

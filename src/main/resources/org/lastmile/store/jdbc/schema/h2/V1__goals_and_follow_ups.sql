@@ -47,6 +47,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}step (
   due            varchar       NOT NULL,
   after_steps    varchar       NOT NULL,
   ladder         varchar       NOT NULL,
+  data           varchar          NOT NULL,
   PRIMARY KEY (goal, position)
 );
 
@@ -64,6 +65,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}member (
   PRIMARY KEY (goal, number),
   UNIQUE (goal, id)
 );
+
+CREATE INDEX IF NOT EXISTS ${prefix}member_id ON ${prefix}member (id, goal);
 
 -- The hot rows. A claim writes lease_until, claimed_at, generation and attempts, which are in no index.
 CREATE TABLE IF NOT EXISTS ${prefix}follow_up (
