@@ -52,6 +52,7 @@ final class Books {
         promised.clear();
         promisedTo.clear();
         promise();
+        promised.values().removeIf(at -> !at.equals(now));
         run.run();
         promise();
     }
@@ -64,7 +65,7 @@ final class Books {
         for (var id : goals.keySet()) {
             for (var line : lines(id)) {
                 promisedTo.add(followUp(id, line.step().id(), line.recipient().id()));
-                if (line.rung().isPending()) {
+                if (line.isPlanned()) {
                     promised.put(planned(id, line), line.rung().at());
                 }
             }
@@ -109,6 +110,7 @@ final class Books {
                 due.add(line);
             }
         });
+        due.removeAll(aboutNobody());
         var heard = calls.subList(from, calls.size()).stream()
                 .filter(call -> promisedTo.contains(followUp(
                         call.reminder().goalId(),
@@ -118,6 +120,25 @@ final class Books {
                 .sorted()
                 .toList();
         assertThat(heard).as("heard, as the preview said").containsExactlyElementsOf(due);
+    }
+
+    /** What overseers were to hear of people who had all answered by then. */
+    private Set<String> aboutNobody() {
+        var about = new HashSet<String>();
+        for (var goal : goals.values()) {
+            for (var entry : lastmile.history(goal.id())) {
+                if (entry.state() == ReminderState.NO_RECIPIENT) {
+                    var rung = goal.findStep(entry.stepId()).ladder().rungs().get(entry.rung() - 1);
+                    about.add(Call.planned(
+                            goal.id(),
+                            entry.plannedAt(),
+                            entry.recipientId(),
+                            Call.rung(entry.stepId(), entry.rung(), Integer.parseInt(tail(entry)[1])),
+                            rung.channels().get(0).name()));
+                }
+            }
+        }
+        return about;
     }
 
     void mustAddUp(Instant now, List<Call> calls) {

@@ -2,6 +2,7 @@ package org.lastmile.story;
 
 import java.time.Instant;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.SendResult;
@@ -55,9 +56,21 @@ record Call(Instant at, Reminder reminder, SendResult result) {
     /** As stories write it: when, who, which rung, by which channel, and what was unusual. */
     String line() {
         var text = Story.text(at) + " " + reminder.recipient().id() + " " + rung() + " " + reminder.channel();
+        if (!reminder.stillOpen().isEmpty()) {
+            text += " about " + about();
+        }
         if (!at.equals(reminder.plannedAt())) {
             text += " planned " + Story.text(reminder.plannedAt());
         }
         return isSent() ? text : text + " " + (result == null ? "THROWN" : result.kind());
+    }
+
+    /** Those who have not answered, as an overseer is told of them. */
+    private String about() {
+        int more = reminder.stillOpenCount() - reminder.stillOpen().size();
+        return reminder.stillOpen().stream()
+                        .map(person -> person.recipient().id())
+                        .collect(Collectors.joining(", "))
+                + (more == 0 ? "" : " and " + more + " more");
     }
 }

@@ -17,11 +17,13 @@ import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lastmile.Answer;
+import org.lastmile.Held;
 import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
 import org.lastmile.Scheduled;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.QuietHours;
 import org.lastmile.goal.Recipient;
@@ -163,6 +165,32 @@ abstract class Story {
 
     Answer decline(String step, Recipient who) {
         return people(() -> lastmile.decline(goalId, step, who.id()));
+    }
+
+    void acknowledge(String step, Recipient who, String until) {
+        assertThat(people(() -> lastmile.acknowledge(goalId, step, who.id(), instant(until))))
+                .isEqualTo(Held.DONE);
+        outOfOrder();
+    }
+
+    void snooze(String step, Recipient who, String until) {
+        assertThat(people(() -> lastmile.snooze(goalId, step, who.id(), instant(until))))
+                .isEqualTo(Held.DONE);
+        outOfOrder();
+    }
+
+    void touch(String step, Recipient who) {
+        assertThat(people(() -> lastmile.touch(goalId, step, who.id()))).isEqualTo(Held.DONE);
+    }
+
+    void extend(String step, Recipient who, String deadline) {
+        var move = Move.to(Deadline.parse(deadline));
+        assertThat(people(() -> lastmile.reschedule(goalId, step, who.id(), move)))
+                .isTrue();
+    }
+
+    void join(String step, Recipient who) {
+        assertThat(people(() -> lastmile.addParticipants(goalId, step, who))).isTrue();
     }
 
     void reschedule(String deadline) {
