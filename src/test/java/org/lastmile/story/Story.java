@@ -81,7 +81,6 @@ abstract class Story {
             books.mustAddUp(time.instant(), calls);
         } finally {
             lastmile.close();
-            store.close();
         }
     }
 
