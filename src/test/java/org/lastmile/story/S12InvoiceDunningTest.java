@@ -118,7 +118,7 @@ class S12InvoiceDunningTest extends Story {
         at("2026-01-28T09:00Z");
         assertThat(answers).extracting(Answer::kind).containsExactly(Answer.Kind.STOPPED);
         assertThat(answers.get(0).inFlight()).containsAll(sent.subList(1, sent.size()));
-        heardWhatever();
+        heardCalls();
     }
 
     @Test
@@ -129,7 +129,7 @@ class S12InvoiceDunningTest extends Story {
         world = reminder -> chargeTwenty(fees, reminder);
         outOfOrder();
         at("2026-02-02T10:00Z");
-        heardWhatever();
+        heardCalls();
         assertThat(fees).hasSize(1).containsValue(20);
     }
 

@@ -80,7 +80,7 @@ class S16OnCallTest extends Story {
         at("2026-11-01T05:50Z");
         schedule(alarm());
         down("2026-11-01T06:03Z", "2026-11-01T06:22Z");
-        heardWhatever();
+        heardCalls();
         at("2026-11-01T06:23Z");
         acknowledge("solve", L1, "2026-11-01T08:00Z");
         at("2026-11-01T07:30Z");

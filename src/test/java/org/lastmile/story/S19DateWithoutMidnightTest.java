@@ -65,7 +65,7 @@ class S19DateWithoutMidnightTest extends Story {
         at("2026-09-06T03:59:59.999Z");
         heard(ALL_OF_IT);
         // The answer comes with the clock at the end, before anything has been run.
-        time.set(instant("2026-09-06T04:00Z"));
+        clock("2026-09-06T04:00Z");
         var answer = complete("enrol", LUZ);
         assertThat(answer.kind()).isEqualTo(Answer.Kind.ALREADY_CLOSED);
         assertThat(answer.outcome()).isEqualTo(Outcome.EXPIRED);

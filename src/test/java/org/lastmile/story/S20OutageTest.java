@@ -98,8 +98,7 @@ class S20OutageTest extends Story {
         schedule(report(TimePolicy.DEFAULT));
         try (var other = node()) {
             at("2026-05-16T20:00Z");
-            outOfOrder();
-            time.set(instant("2026-05-19T14:00Z"));
+            clock("2026-05-19T14:00Z");
             other.runDue();
             lastmile.runDue();
             heard("""

@@ -143,7 +143,7 @@ class SecondThoughtsTest extends Story {
         schedule(party());
         at("2026-07-04T00:00Z");
         complete("come", ANN);
-        heardWhatever();
+        heardCalls();
         var original = party();
         var copy = Goal.of("party-2", original.title())
                 .due(LocalDateTime.parse("2026-09-04T19:00"), ZoneId.of("Europe/Berlin"))

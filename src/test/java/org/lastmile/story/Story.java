@@ -86,7 +86,7 @@ abstract class Story {
 
     /** One more process on the same store. */
     Lastmile node() {
-        var host = Lastmile.builder().store(store).time(time).executor(Runnable::run);
+        var host = host().executor(Runnable::run);
         for (var channel : List.of("email", "sms", "call", "in-app")) {
             host.notifier(channel, this::call);
         }
@@ -94,16 +94,24 @@ abstract class Story {
         return host.build();
     }
 
+    /** A process on the same store that has nothing yet. */
+    LastmileBuilder host() {
+        return Lastmile.builder().store(store).time(time);
+    }
+
     /** What this story's host has besides. */
     void prepare(LastmileBuilder host) {}
 
-    private SendResult call(Reminder reminder) throws Exception {
+    /** The notifier of all channels. */
+    SendResult call(Reminder reminder) throws Exception {
         SendResult result = null;
         try {
             result = world.send(reminder);
             return result;
         } finally {
-            calls.add(new Call(time.instant(), reminder, result));
+            synchronized (calls) {
+                calls.add(new Call(time.instant(), reminder, result));
+            }
         }
     }
 
@@ -137,11 +145,17 @@ abstract class Story {
         books.compare(then, calls);
     }
 
+    /** The clock shows that instant all of a sudden; nothing has been run yet. */
+    void clock(String instant) {
+        books.compare(time.instant(), calls);
+        outOfOrder();
+        time.set(instant(instant));
+    }
+
     /** Everything stands still, as in an outage, and runs again from the second instant on. */
     void down(String from, String to) {
         at(from);
-        outOfOrder();
-        time.set(instant(to));
+        clock(to);
         lastmile.runDue();
     }
 
@@ -209,9 +223,7 @@ abstract class Story {
 
     /** These messages have been heard since the last time we asked, and no others. */
     void heard(String expected) {
-        var untold = calls.subList(told, calls.size()).stream().map(Call::line).toList();
-        told = calls.size();
-        assertThat(sorted(untold.stream()))
+        assertThat(sorted(heardCalls().stream().map(Call::line)))
                 .isEqualTo(sorted(expected.lines().map(Story::withoutComment).filter(line -> !line.isEmpty())));
     }
 
@@ -219,14 +231,11 @@ abstract class Story {
         heard("");
     }
 
-    /** What has been heard is of no matter to the story. */
-    void heardWhatever() {
+    /** What has been heard since the last time we asked, for stories in which more matters than the lines. */
+    List<Call> heardCalls() {
+        var untold = List.copyOf(calls.subList(told, calls.size()));
         told = calls.size();
-    }
-
-    /** The last call of the notifier. */
-    Reminder lastHeard() {
-        return calls.get(calls.size() - 1).reminder();
+        return untold;
     }
 
     /** What the ledger says in the end of that rung for that person. */
