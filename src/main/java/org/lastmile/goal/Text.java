@@ -48,10 +48,10 @@ final class Text {
         return Collections.unmodifiableMap(new TreeMap<>(data));
     }
 
-    /** The value as an error message may show it: shortened, without control characters. */
+    /** The value as an error message may show it: shortened, without control characters (C1 too) and halves of pairs. */
     static String shown(String value) {
         var cut = value.length() > 60 ? value.substring(0, 60) + "… (" + value.length() + " characters)" : value;
-        return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
     }
 
     private static String checked(String argument, @Nullable String value, int longest, String what) {
@@ -65,14 +65,14 @@ final class Text {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean whole = !Character.isSurrogate(c)
-                    || Character.isHighSurrogate(c)
-                            && i + 1 < value.length()
-                            && Character.isLowSurrogate(value.charAt(++i));
-            if (Character.isISOControl(c) || !whole) {
+            boolean paired = Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1));
+            if (Character.isISOControl(c) || Character.isSurrogate(c) && !paired) {
                 throw new IllegalArgumentException(argument + " is \"" + shown(value) + "\" with the control character "
                         + String.format("U+%04X", (int) c) + " at index " + i + "; remove it");
             }
+            i += paired ? 1 : 0;
         }
         return value;
     }
