@@ -74,9 +74,13 @@ public record Standing(
         return changed == progress ? this : new Standing(state, outcome, closedAt, arming, changed, hold, extension);
     }
 
-    /** Held until then (R14). */
+    /** Held until then (R14). A hold that begins before the last one has run out goes on with it, so that none of its time counts. */
     public Standing held(Hold newHold) {
-        return new Standing(state, outcome, closedAt, arming, progress, newHold, extension);
+        boolean goesOn = hold != null
+                && !hold.until().isBefore(newHold.from())
+                && hold.from().isBefore(newHold.from());
+        var held = goesOn ? new Hold(hold.from(), newHold.until()) : newHold;
+        return new Standing(state, outcome, closedAt, arming, progress, held, extension);
     }
 
     /** Open again in a new epoch, with every rung that counts from the deadline armed again (R12). */

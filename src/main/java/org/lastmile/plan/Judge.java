@@ -37,11 +37,10 @@ public final class Judge {
     }
 
     private Judgement judge() {
-        var due = plan.rungs().stream()
-                .filter(rung -> rung.isPending() && !rung.at().isAfter(now))
-                .toList();
+        var due = due();
         var newest = newest(due);
-        boolean waits = newest != null && releaseAt(newest).isAfter(now);
+        boolean waits =
+                newest != null && !comesTooLate(newest) && releaseAt(newest).isAfter(now);
         var skipped = new ArrayList<Judgement.Skipped>();
         PlannedRung fire = null;
         if (newest != null && !waits) {
@@ -60,11 +59,16 @@ public final class Judge {
         return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
     }
 
+    /** Of the rungs that were missed only the newest counts, as when it is judged; while it waits, nothing expires. */
     private Judgement.Next next() {
-        PlannedRung first = null;
-        Instant firstAt = standing.state() == Standing.State.OPEN ? plan.missAt() : expireAt();
+        var missed = newest(due());
+        boolean open = standing.state() == Standing.State.OPEN;
+        var decisionAt = open ? plan.missAt() : expireAt();
+        boolean missedFirst = missed != null && (!open || releaseAt(missed).isBefore(decisionAt));
+        var first = missedFirst ? missed : null;
+        var firstAt = missedFirst ? releaseAt(missed) : decisionAt;
         for (var rung : plan.rungs()) {
-            if (rung.isPending()) {
+            if (rung.isPending() && rung.at().isAfter(now)) {
                 var at = releaseAt(rung);
                 boolean sooner = at.isBefore(firstAt);
                 boolean newer = first != null && at.equals(firstAt) && rung.isNewerThan(first);
@@ -75,6 +79,12 @@ public final class Judge {
             }
         }
         return new Judgement.Next(firstAt, first);
+    }
+
+    private List<PlannedRung> due() {
+        return plan.rungs().stream()
+                .filter(rung -> rung.isPending() && !rung.at().isAfter(now))
+                .toList();
     }
 
     /**
@@ -108,9 +118,14 @@ public final class Judge {
         return newest;
     }
 
+    /** At the deadline nothing that was to be said before it is worth waiting for. */
+    private boolean comesTooLate(PlannedRung rung) {
+        return Planner.speaksBeforeDeadline(rung.definition())
+                && !now.isBefore(plan.deadline().instant());
+    }
+
     private boolean maySpeak(PlannedRung rung) {
-        if (Planner.speaksBeforeDeadline(rung.definition())
-                && !now.isBefore(plan.deadline().instant())) {
+        if (comesTooLate(rung)) {
             return false;
         }
         var hold = standing.hold();

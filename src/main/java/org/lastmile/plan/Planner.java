@@ -67,12 +67,12 @@ public final class Planner {
     private PlannedRung place(Rung rung, int index, int repetition) {
         var original = times.original(rung, repetition);
         var shifts = EnumSet.noneOf(Shift.class);
-        if (original.inGap()) {
-            shifts.add(Shift.GAP);
-        }
         var rolled = times.rolled(rung, original);
         if (rolled != original) {
             shifts.add(Shift.ROLLED);
+        }
+        if (rolled.inGap()) {
+            shifts.add(Shift.GAP);
         }
         var at = rolled.instant();
         if (rung.when().anchor() == Anchor.AFTER && at.isBefore(terms.missAt())) {
@@ -80,7 +80,7 @@ public final class Planner {
             shifts.add(Shift.AT_MISS);
         }
         var audible = outsideQuietHours(rung, at, shifts);
-        var state = audible == null ? ReminderState.QUIET : state(rung, audible);
+        var state = audible == null ? unheard(rung, at) : state(rung, audible);
         return new PlannedRung(
                 index,
                 repetition,
@@ -91,6 +91,11 @@ public final class Planner {
                 -1,
                 Set.copyOf(shifts),
                 standing.progress().handled(index, repetition));
+    }
+
+    /** R8 and R10: what had passed before the follow-up began or was moved is late, quiet hours or not. */
+    private ReminderState unheard(Rung rung, Instant at) {
+        return at.isBefore(times.earliest(rung)) ? ReminderState.LATE : ReminderState.QUIET;
     }
 
     private ReminderState state(Rung rung, Instant at) {
@@ -125,28 +130,32 @@ public final class Planner {
         return advanced;
     }
 
-    /** R10: if all that was to be said before the deadline is late, the newest of it is said at once. */
+    /**
+     * R10: if at the activation or the last move (R12) no rung before the deadline was left, the newest of those that were late
+     * then is said at once. An idle rung that an activity has armed since counts as left.
+     */
     private void fireLatestIfNoneIsLeft(List<PlannedRung> rungs) {
+        var arming = standing.arming();
         if (terms.policy().late() != LatePolicy.LATEST_IF_NONE_LEFT
-                || !standing.arming().armedAt().isBefore(deadline)) {
+                || !arming.armedAt().isBefore(deadline)) {
             return;
         }
-        int newest = -1;
-        for (int i = 0; i < rungs.size(); i++) {
-            var rung = rungs.get(i);
+        PlannedRung newest = null;
+        for (var rung : rungs) {
             if (speaksBeforeDeadline(rung.definition())) {
-                if (rung.state() == ReminderState.PLANNED) {
+                boolean armedSince = rung.definition().when().anchor() == Anchor.WHEN_IDLE
+                        && arming.idleSince().isAfter(arming.armedAt());
+                if (armedSince
+                        || rung.state() == ReminderState.PLANNED && !rung.at().isBefore(arming.armedAt())) {
                     return;
                 }
-                boolean newer =
-                        newest < 0 || !rung.at().isBefore(rungs.get(newest).at());
-                if (rung.state() == ReminderState.LATE && newer) {
-                    newest = i;
-                }
+                boolean candidate = rung.state() == ReminderState.LATE
+                        && times.earliest(rung.definition()).equals(arming.armedAt());
+                newest = candidate && (newest == null || rung.isNewerThan(newest)) ? rung : newest;
             }
         }
-        if (newest >= 0) {
-            rungs.set(newest, atOnce(rungs.get(newest)));
+        if (newest != null) {
+            rungs.set(rungs.indexOf(newest), atOnce(newest));
         }
     }
 

@@ -1,0 +1,48 @@
+package org.lastmile.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+/** R8: in somebody's quiet hours nothing is said; it is said when they end or, close to the deadline, before they begin. */
+class QuietHoursTest {
+    /** The webinar of Tuesday 18:00 in Berlin is Wednesday 03:00 in Sydney (+11); quiet from 22:00 to 08:00. */
+    private static Promised webinar() {
+        return Promised.due("2026-03-31T18:00[Europe/Berlin]")
+                .recipientIn("Australia/Sydney")
+                .quiet("22:00-08:00")
+                .minLead("PT30M")
+                .ladder(
+                        "before P1D at 09:00",
+                        "before PT1H",
+                        "before PT10M ignoring-quiet-hours",
+                        "after P1D at 09:00");
+    }
+
+    @Test
+    void closeToTheDeadlineARungIsAdvancedToHalfAnHourBeforeQuietHours() {
+        // PT1H is 02:00 on Wednesday; 08:00 is after the webinar; so 21:30 on Tuesday, which is 10:30Z.
+        // P1D at 09:00 is 09:00 on Tuesday (the day before the local Wednesday): 22:00Z on Monday.
+        assertThat(webinar().begun("2026-03-01T00:00:00Z").rungs())
+                .containsExactly(
+                        "2026-03-30T22:00:00Z #1",
+                        "2026-03-31T10:30:00Z #2",
+                        "2026-03-31T15:50:00Z #3",
+                        "2026-04-01T22:00:00Z #4");
+        assertThat(webinar().begun("2026-03-01T00:00:00Z").shifts(2)).containsExactly(Shift.ADVANCED);
+    }
+
+    @Test
+    void whatHadPassedBeforeSomebodyRegisteredIsLateInQuietHoursToo() {
+        // Registered at 15:20Z; PT1H was to be at 15:00Z, in Sydney's night. It has not "no room": it is simply late.
+        assertThat(webinar().begun("2026-03-31T15:20:00Z").rungs())
+                .containsExactly("#1 LATE", "#2 LATE", "2026-03-31T15:50:00Z #3", "2026-04-01T22:00:00Z #4");
+    }
+
+    @Test
+    void anAdvanceThatLiesBeforeTheBeginningHasNoRoom() {
+        // Registered at 21:45 on Tuesday in Sydney (10:45Z): PT1H is ahead, but 21:30 has passed.
+        assertThat(webinar().begun("2026-03-31T10:45:00Z").rungs())
+                .containsExactly("#1 LATE", "#2 QUIET", "2026-03-31T15:50:00Z #3", "2026-04-01T22:00:00Z #4");
+    }
+}
