@@ -66,9 +66,14 @@ final class Claimer {
 
     /** The earliest instant after now at which something is due in the lanes served. */
     Optional<Instant> nextDue() {
+        return nextDue(served());
+    }
+
+    /** The same in these lanes. */
+    Optional<Instant> nextDue(List<Lane> lanes) {
         var now = now();
         var opensAt = gates.opensAt(now);
-        var next = store.nextDue(served(), now);
+        var next = store.nextDue(lanes, now);
         return opensAt == null || next.isPresent() && next.get().isBefore(opensAt) ? next : Optional.of(opensAt);
     }
 

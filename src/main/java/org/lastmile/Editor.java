@@ -219,7 +219,7 @@ final class Editor {
         });
         var step = goal.facts().steps().get(index);
         if (!step.after().isEmpty()) {
-            decisions.review(goal, index, null, now);
+            decisions.review(goal, index, now);
         } else if (step.recovers() == null) {
             var extension = overseers
                     .withDeadlineOfItsOwn(goal.facts(), index, Standing.open(now))

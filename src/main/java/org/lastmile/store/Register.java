@@ -44,6 +44,9 @@ public interface Register {
      */
     Optional<Integer> join(String goalId, Function<StoredGoal, List<NewFollowUp>> followUps);
 
+    /** Whether everybody in a step has ended. Cheaper than a {@linkplain #tally tally} while somebody has not. */
+    boolean isSettled(long goal, int step);
+
     /** How many participants of a step there are, by where they stand. */
     Tally tally(long goal, int step);
 

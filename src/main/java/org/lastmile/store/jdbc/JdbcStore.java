@@ -212,6 +212,11 @@ public final class JdbcStore implements Store {
     }
 
     @Override
+    public boolean isSettled(long goal, int step) {
+        return transactions.reading("counting", c -> counting.isSettled(c, goal, step));
+    }
+
+    @Override
     public Tally tally(long goal, int step) {
         return transactions.reading("counting", c -> counting.tally(c, goal, step));
     }

@@ -133,6 +133,14 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public boolean isSettled(long goal, int step) {
+        return locked(() -> {
+            var kept = goalsByNumber.get(goal);
+            return kept == null || kept.participants(step).allMatch(Row::isClosed);
+        });
+    }
+
+    @Override
     public Tally tally(long goal, int step) {
         return locked(() -> {
             var states = new EnumMap<Standing.State, Integer>(Standing.State.class);

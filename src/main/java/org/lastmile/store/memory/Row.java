@@ -116,6 +116,10 @@ final class Row {
         }
     }
 
+    boolean isClosed() {
+        return state == Standing.State.CLOSED;
+    }
+
     /** Whether it ended before that instant. */
     boolean isOver(long beforeMillis) {
         return state == Standing.State.CLOSED && closedAtMillis < beforeMillis;
