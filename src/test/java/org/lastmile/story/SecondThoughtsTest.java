@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.time.LocalDateTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.lastmile.Answer;
 import org.lastmile.goal.Deadline;
@@ -103,11 +105,28 @@ class SecondThoughtsTest extends Story {
         assertThat(lastmile.decline("", "", "").kind()).isEqualTo(Answer.Kind.UNKNOWN);
         assertThat(lastmile.cancel("ball").kind()).isEqualTo(Answer.Kind.UNKNOWN);
         assertThat(lastmile.cancel("party", "dance").kind()).isEqualTo(Answer.Kind.UNKNOWN);
-        assertThat(lastmile.complete("p".repeat(5_000), "\0", "\n").kind()).isEqualTo(Answer.Kind.UNKNOWN);
+        for (var odd : List.of("\0", "\n", "\ud800", "p".repeat(5_000))) {
+            assertThat(lastmile.complete(odd, "come", "ann").kind()).isEqualTo(Answer.Kind.UNKNOWN);
+            assertThat(lastmile.complete("party", odd, "ann").kind()).isEqualTo(Answer.Kind.UNKNOWN);
+            assertThat(lastmile.complete("party", "come", odd).kind()).isEqualTo(Answer.Kind.UNKNOWN);
+            assertThat(lastmile.preview(odd)).isEmpty();
+        }
         assertThat(lastmile.reschedule("ball", Deadline.parse("2026-08-01[Europe/Berlin]")))
                 .isFalse();
         assertThat(lastmile.preview("ball")).isEmpty();
         assertThat(lastmile.history("ball")).isEmpty();
+    }
+
+    @Test
+    void whatAHostHandsToItsNotifiersComesBackAsItWas() {
+        var odd = Map.of(
+                "link", "https://example.org/?a=1&b=\"2\"\n\t'; DROP TABLE lm_goal; --", "emoji", "🎉\u0001\u2028");
+        at("2026-06-01T00:00Z");
+        schedule(party().data(odd));
+        at("2026-07-03T17:00Z");
+        assertThat(heardCalls())
+                .hasSize(2)
+                .allSatisfy(call -> assertThat(call.reminder().data()).isEqualTo(odd));
     }
 
     @Test
