@@ -5,7 +5,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lastmile.goal.Hold;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Standing;
 
@@ -54,7 +53,7 @@ public final class Judge {
         }
         boolean missed = standing.state() == Standing.State.OPEN && !now.isBefore(plan.missAt());
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
-        boolean expired = isMissed && !waits && !now.isBefore(expireAt());
+        boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
         addSilent(skipped, fire, expired);
         return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
     }
@@ -63,7 +62,7 @@ public final class Judge {
     private Judgement.Next next() {
         var missed = newest(due());
         boolean open = standing.state() == Standing.State.OPEN;
-        var decisionAt = open ? plan.missAt() : expireAt();
+        var decisionAt = open ? plan.missAt() : plan.expireAt();
         boolean missedFirst = missed != null && (!open || releaseAt(missed).isBefore(decisionAt));
         var first = missedFirst ? missed : null;
         var firstAt = missedFirst ? releaseAt(missed) : decisionAt;
@@ -139,16 +138,13 @@ public final class Judge {
     private void addSilent(List<Judgement.Skipped> skipped, @Nullable PlannedRung fire, boolean expired) {
         for (var rung : plan.rungs()) {
             boolean silent = !rung.handled() && rung.state() != ReminderState.PLANNED;
-            boolean replaced =
-                    fire != null && rung.state() == ReminderState.SUPERSEDED && rung.supersededBy() == fire.rung();
+            boolean replaced = fire != null
+                    && rung.state() == ReminderState.SUPERSEDED
+                    && fire.isNewerThan(rung)
+                    && !fire.at().isAfter(rung.at());
             if (silent && (replaced || expired || !rung.at().isAfter(now))) {
                 skipped.add(new Judgement.Skipped(rung, rung.state()));
             }
         }
-    }
-
-    private Instant expireAt() {
-        Hold hold = standing.hold();
-        return hold != null && hold.until().isAfter(plan.expireAt()) ? hold.until() : plan.expireAt();
     }
 }

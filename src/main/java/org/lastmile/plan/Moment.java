@@ -45,18 +45,20 @@ record Moment(Instant instant, LocalDateTime local, ZoneId zone, boolean inGap) 
                 : end.withLaterOffsetAtOverlap().toInstant();
     }
 
-    /** When the quiet hours that this moment lies in began. */
+    /**
+     * When the quiet hours that this moment lies in began. What is to begin in a gap begins with it, unless it was quiet before the
+     * gap already (a whole day may be missing).
+     */
     static Instant quietStart(Instant at, QuietHours quiet, ZoneId zone) {
         var local = LocalDateTime.ofInstant(at, zone);
         boolean afterMidnight = quiet.spansMidnight() && local.toLocalTime().isBefore(quiet.endExclusive());
         var date = afterMidnight ? local.toLocalDate().minusDays(1) : local.toLocalDate();
-        var said = date.atTime(quiet.startInclusive());
-        var start = said.atZone(zone).toInstant();
-        if (start.isAfter(at)) {
-            // They begin in a gap, and were moved behind the moment: they really began with the gap.
-            var transition = zone.getRules().getTransition(said);
-            return transition == null ? at : transition.getInstant();
+        var start = of(date.atTime(quiet.startInclusive()), zone);
+        if (!start.inGap()) {
+            return start.instant();
         }
-        return start;
+        var jump = zone.getRules().getTransition(start.local()).getInstant();
+        var before = jump.minusMillis(1);
+        return quietEnd(before, quiet, zone) == null ? jump : quietStart(before, quiet, zone);
     }
 }

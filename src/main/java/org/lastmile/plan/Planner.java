@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.LatePolicy;
@@ -47,21 +48,26 @@ public final class Planner {
     }
 
     private Plan plan() {
+        var rungs = placed(rung -> true);
+        fireLatestIfNoneIsLeft(rungs);
+        supersede(rungs);
+        rungs.sort(IN_TIME);
+        return new Plan(List.copyOf(rungs), terms.deadline(), terms.missAt(), expireAt(rungs));
+    }
+
+    private List<PlannedRung> placed(Predicate<Rung> wanted) {
         var rungs = new ArrayList<PlannedRung>();
         var ladder = terms.ladder().rungs();
         for (int i = 0; i < ladder.size(); i++) {
             var rung = ladder.get(i);
-            if (terms.isFor(rung)) {
+            if (terms.isFor(rung) && wanted.test(rung)) {
                 int times = Math.max(1, rung.when().times());
                 for (int repetition = 0; repetition < times; repetition++) {
                     rungs.add(place(rung, i, repetition));
                 }
             }
         }
-        fireLatestIfNoneIsLeft(rungs);
-        supersede(rungs);
-        rungs.sort(IN_TIME);
-        return new Plan(List.copyOf(rungs), terms.deadline(), terms.missAt(), expireAt(rungs));
+        return rungs;
     }
 
     private PlannedRung place(Rung rung, int index, int repetition) {
@@ -203,51 +209,50 @@ public final class Planner {
 
     /**
      * R13: answerable until some time after the last after-rung, the participant's own or one that tells an overseer of them,
-     * and while a recovery step is left; without any of these, not beyond the miss.
+     * and while a recovery step is left; without any of these, not beyond the miss. Who is held stays answerable until that runs
+     * out (R14).
      */
     private Instant expireAt(List<PlannedRung> rungs) {
-        var end = lastAfter(rungs);
+        var end = lastWord(rungs);
         if (terms.isParticipant()) {
             for (var overseer : terms.overseers()) {
-                end = later(end, new Planner(overseer, standing).lastAfterRung());
+                var told = lastWord(new Planner(overseer, standing).placed(Planner::speaksAfterDeadline));
+                end = told == null ? end : later(end, told);
             }
         }
         var expireAt = end == null ? terms.missAt() : end.plus(terms.policy().openAfter());
         var begun = Standing.open(terms.missAt());
         for (var recovery : terms.isParticipant() ? terms.recoveries(begun) : List.<Terms>of()) {
-            var recovered = plan(recovery, begun).expireAt();
-            expireAt = recovered.isAfter(expireAt) ? recovered : expireAt;
+            expireAt = later(expireAt, plan(recovery, begun).expireAt());
         }
-        return expireAt;
+        var hold = standing.hold();
+        return hold == null ? expireAt : later(expireAt, hold.until());
     }
 
-    private @Nullable Instant lastAfterRung() {
-        var rungs = new ArrayList<PlannedRung>();
-        var ladder = terms.ladder().rungs();
-        for (int i = 0; i < ladder.size(); i++) {
-            var rung = ladder.get(i);
-            if (rung.when().anchor() == Anchor.AFTER && terms.isFor(rung)) {
-                rungs.add(place(rung, i, Math.max(0, rung.when().times() - 1)));
-            }
-        }
-        return lastAfter(rungs);
-    }
-
-    private static @Nullable Instant lastAfter(List<PlannedRung> rungs) {
+    /** When the last after-rung is heard: one that falls into a hold, when that runs out. */
+    private @Nullable Instant lastWord(List<PlannedRung> rungs) {
+        var hold = standing.hold();
         Instant last = null;
         for (var rung : rungs) {
-            if (rung.definition().when().anchor() == Anchor.AFTER) {
-                last = later(last, rung.at());
+            if (speaksAfterDeadline(rung.definition())) {
+                boolean held = hold != null
+                        && !rung.at().isBefore(hold.from())
+                        && rung.at().isBefore(hold.until());
+                last = later(last, held ? hold.until() : rung.at());
             }
         }
         return last;
     }
 
-    private static @Nullable Instant later(@Nullable Instant one, @Nullable Instant other) {
-        return one == null || other != null && other.isAfter(one) ? other : one;
+    private static Instant later(@Nullable Instant one, Instant other) {
+        return one == null || other.isAfter(one) ? other : one;
     }
 
     static boolean speaksBeforeDeadline(Rung rung) {
-        return rung.when().anchor() != Anchor.AFTER;
+        return !speaksAfterDeadline(rung);
+    }
+
+    private static boolean speaksAfterDeadline(Rung rung) {
+        return rung.when().anchor() == Anchor.AFTER;
     }
 }

@@ -17,4 +17,30 @@ class HoldsTest {
 
         assertThat(snoozed.sent()).containsExactly("2026-06-09T12:00:00Z #1");
     }
+
+    @Test
+    void whoIsRemindedWhenAHoldRunsOutCanStillAnswer() {
+        // Due on the 10th at noon, the after-rung a day later; acknowledged from the 10th at 18:00 until the 15th. It
+        // is said on the 15th,
+        // and from then two days are left to answer.
+        var acknowledged = Promised.due("2026-06-10T12:00[UTC]")
+                .begun("2026-06-01T12:00:00Z")
+                .ladder("after P1D")
+                .acknowledged("2026-06-10T18:00:00Z", "2026-06-15T00:00:00Z");
+
+        assertThat(acknowledged.sent()).containsExactly("2026-06-15T00:00:00Z #1");
+        assertThat(acknowledged.end()).isEqualTo("EXPIRED 2026-06-17T00:00:00Z");
+    }
+
+    @Test
+    void whoAcknowledgesAfterTheLastAfterRungStaysAnswerableUntilThatRunsOut() {
+        // The last after-rung on the 11th, so open until the 13th; acknowledged on the 12th until the 20th.
+        var acknowledged = Promised.due("2026-06-10T12:00[UTC]")
+                .begun("2026-06-01T12:00:00Z")
+                .ladder("after P1D")
+                .acknowledged("2026-06-12T12:00:00Z", "2026-06-20T00:00:00Z");
+
+        assertThat(acknowledged.sent()).containsExactly("2026-06-11T12:00:00Z #1");
+        assertThat(acknowledged.end()).isEqualTo("EXPIRED 2026-06-20T00:00:00Z");
+    }
 }

@@ -45,4 +45,47 @@ class QuietHoursTest {
         assertThat(webinar().begun("2026-03-31T10:45:00Z").rungs())
                 .containsExactly("#1 LATE", "#2 QUIET", "2026-03-31T15:50:00Z #3", "2026-04-01T22:00:00Z #4");
     }
+
+    @Test
+    void quietHoursThatBeginWhereTheClocksJumpBeginWithTheJump() {
+        // In Berlin 02:00 becomes 03:00 on 2026-03-29, at 01:00Z; quiet from 02:30 to 12:00, due 12:00 (10:00Z). Rungs
+        // of 03:10 (01:10Z)
+        // and 05:00 (03:00Z) would be deferred to the deadline itself: both are advanced to 00:30Z, and the newer
+        // speaks.
+        var night = Promised.due("2026-03-29T12:00[Europe/Berlin]")
+                .begun("2026-03-01T00:00:00Z")
+                .recipientIn("Europe/Berlin")
+                .quiet("02:30-12:00")
+                .ladder("before PT8H50M", "before PT7H");
+
+        assertThat(night.rungs()).containsExactly("#1 SUPERSEDED", "2026-03-29T00:30:00Z #2");
+    }
+
+    @Test
+    void quietHoursOfAnEveningThatDoesNotExistBeganTheEveningBefore() {
+        // Apia had no 2011-12-30: after the 29th (-10:00) came the 31st (+14:00), at 10:00Z on the 30th. Quiet
+        // 22:00-08:00; due on the
+        // 31st at 08:30; an hour before is advanced to 21:30 on the 29th, which is 07:30Z on the 30th.
+        var newYear = Promised.due("2011-12-31T08:30[Pacific/Apia]")
+                .begun("2011-12-01T00:00:00Z")
+                .recipientIn("Pacific/Apia")
+                .quiet("22:00-08:00")
+                .ladder("before PT1H");
+
+        assertThat(newYear.rungs()).containsExactly("2011-12-30T07:30:00Z #1");
+    }
+
+    @Test
+    void quietHoursThatBeginInTheHourThatComesTwiceBeginTheFirstTime() {
+        // In Berlin 03:00 becomes 02:00 on 2026-10-25, at 01:00Z. Quiet from 02:30 (00:30Z the first time) to 12:00,
+        // due 12:00
+        // (11:00Z): the rung of 05:00 (04:00Z) is advanced to 00:00Z, which is 02:00 the first time.
+        var night = Promised.due("2026-10-25T12:00[Europe/Berlin]")
+                .begun("2026-10-01T00:00:00Z")
+                .recipientIn("Europe/Berlin")
+                .quiet("02:30-12:00")
+                .ladder("before PT7H");
+
+        assertThat(night.rungs()).containsExactly("2026-10-25T00:00:00Z #1");
+    }
 }
