@@ -17,6 +17,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lastmile.Answer;
+import org.lastmile.ChannelOptions;
+import org.lastmile.ChannelOptions.Doubt;
 import org.lastmile.Lastmile;
 import org.lastmile.crash.DoomedHost.Moment;
 import org.lastmile.crash.Logbook.Call;
@@ -69,10 +71,9 @@ class KilledProcessTest {
         try (var store = Party.store(place);
                 var lastmile = Lastmile.builder()
                         .store(store)
-                        .lease(DoomedHost.LEASE)
                         .poll(Duration.ofMillis(100))
-                        .notifier("email", logbook, DoomedHost.RESEND)
-                        .notifier("sms", logbook, DoomedHost.HOLD)
+                        .notifier("email", logbook)
+                        .notifier("sms", logbook, ChannelOptions.defaults().withDoubt(Doubt.HOLD))
                         .start()) {
             new Survivor(moment, lastmile, logbook, before).goesOn();
         }
