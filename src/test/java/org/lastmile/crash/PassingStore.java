@@ -56,6 +56,11 @@ class PassingStore implements Store {
     }
 
     @Override
+    public boolean isSettled(long goal, int step) {
+        return store.isSettled(goal, step);
+    }
+
+    @Override
     public Tally tally(long goal, int step) {
         return store.tally(goal, step);
     }
@@ -138,5 +143,35 @@ class PassingStore implements Store {
     @Override
     public List<LedgerEntry> ledger(long goal, @Nullable LedgerEntry after, int limit) {
         return store.ledger(goal, after, limit);
+    }
+
+    @Override
+    public int sentSince(String recipientId, Instant after, int most) {
+        return store.sentSince(recipientId, after, most);
+    }
+
+    @Override
+    public List<StoredGoal> goals(@Nullable String label, long after, int limit) {
+        return store.goals(label, after, limit);
+    }
+
+    @Override
+    public List<Long> goalsOf(String recipientId, long after, int limit) {
+        return store.goalsOf(recipientId, after, limit);
+    }
+
+    @Override
+    public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
+        return store.load(startInclusive, endExclusive);
+    }
+
+    @Override
+    public int forget(String recipientId) {
+        return store.forget(recipientId);
+    }
+
+    @Override
+    public int purge(Instant before, int limit) {
+        return store.purge(before, limit);
     }
 }
