@@ -5,12 +5,11 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.ReminderState;
 
-/** Questions over many goals, and what is not to be kept any longer. */
+/** Questions over many goals. */
 final class Asking {
     private final Tables tables;
     private final Lanes lanes;
@@ -21,11 +20,16 @@ final class Asking {
     }
 
     List<Long> goals(Connection connection, @Nullable String label, long after, int limit) throws SQLException {
-        var sql = "SELECT number FROM " + tables.goal.name() + " WHERE number > ?"
-                + (label == null ? "" : " AND label = ?") + " ORDER BY number LIMIT ?";
+        var select = "SELECT number FROM " + tables.goal.name() + " WHERE number > ?";
         return label == null
-                ? Sql.list(connection, sql, row -> row.getLong(1), after, limit)
-                : Sql.list(connection, sql, row -> row.getLong(1), after, label, limit);
+                ? Sql.list(connection, select + " ORDER BY number LIMIT ?", row -> row.getLong(1), after, limit)
+                : Sql.list(
+                        connection,
+                        select + " AND label = ? ORDER BY label, number LIMIT ?",
+                        row -> row.getLong(1),
+                        after,
+                        label,
+                        limit);
     }
 
     List<Long> goalsOf(Connection connection, String recipientId, long after, int limit) throws SQLException {
@@ -33,9 +37,12 @@ final class Asking {
         return Sql.list(connection, sql, row -> row.getLong(1), recipientId, after, limit);
     }
 
+    /** By way of the steps, so that the ledger is entered by the beginning of its key. */
     int sentSince(Connection connection, String recipientId, long afterMillis, int most) throws SQLException {
-        var sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + tables.member.name() + " m JOIN " + tables.ledger.name()
-                + " l ON l.goal = m.goal AND l.member = m.number WHERE m.id = ? AND l.state = ? AND l.known_at > ? LIMIT ?) n";
+        var sql = "SELECT COUNT(*) FROM (SELECT 1 FROM " + tables.member.name() + " m JOIN " + tables.step.name()
+                + " s ON s.goal = m.goal JOIN " + tables.ledger.name()
+                + " l ON l.goal = m.goal AND l.step = s.position AND l.member = m.number"
+                + " WHERE m.id = ? AND l.state = ? AND l.known_at > ? LIMIT ?) n";
         return Sql.first(
                         connection,
                         sql,
@@ -61,49 +68,5 @@ final class Asking {
             }
         }
         return load;
-    }
-
-    int forget(Connection connection, String recipientId) throws SQLException {
-        var goals = Sql.list(
-                connection,
-                "SELECT goal FROM " + tables.member.name() + " WHERE id = ? ORDER BY id, goal",
-                row -> row.getLong(1),
-                recipientId);
-        for (long goal : goals) {
-            Sql.update(
-                    connection, "UPDATE " + tables.goal.name() + " SET version = version + 1 WHERE number = ?", goal);
-        }
-        var nothing = TextMap.write(Map.of());
-        Sql.update(
-                connection,
-                "UPDATE " + tables.member.name()
-                        + " SET id = CONCAT('forgotten-', number), name = 'forgotten', zone = NULL,"
-                        + " locale = NULL, quiet_hours = NULL, addresses = ?, opted_out = ? WHERE id = ?",
-                nothing,
-                TextMap.writeList(List.of()),
-                recipientId);
-        return goals.size();
-    }
-
-    int purge(Connection connection, long beforeMillis, int limit) throws SQLException {
-        var followUp = tables.followUp.name();
-        var open = "SELECT 1 FROM " + followUp
-                + " f WHERE f.goal = g.number AND (f.closed_at IS NULL OR f.closed_at >= ?)";
-        var goals = Sql.list(
-                connection,
-                "SELECT g.number FROM " + tables.goal.name() + " g WHERE g.scheduled_at < ? AND NOT EXISTS (" + open
-                        + ") ORDER BY g.number LIMIT ?",
-                row -> row.getLong(1),
-                beforeMillis,
-                beforeMillis,
-                limit);
-        if (!goals.isEmpty()) {
-            var numbers = goals.stream().map(Object::toString).collect(Collectors.joining(", ", "(", ")"));
-            for (var table : List.of(tables.ledger, tables.followUp, tables.step, tables.member)) {
-                Sql.update(connection, "DELETE FROM " + table.name() + " WHERE goal IN " + numbers);
-            }
-            Sql.update(connection, "DELETE FROM " + tables.goal.name() + " WHERE number IN " + numbers);
-        }
-        return goals.size();
     }
 }

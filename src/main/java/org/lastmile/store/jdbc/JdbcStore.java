@@ -81,6 +81,7 @@ public final class JdbcStore implements Store {
     private final Counting counting;
     private final Reading reading;
     private final Asking asking;
+    private final Erasing erasing;
 
     private JdbcStore(Connections connections, Tables tables, SchemaMode mode) {
         this.connections = connections;
@@ -97,6 +98,7 @@ public final class JdbcStore implements Store {
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
+        erasing = new Erasing(tables, dialect);
         transactions.host("preparing the tables", connection -> {
             new Schema(dialect, tables).prepare(connection, mode);
             return mode;
@@ -375,12 +377,14 @@ public final class JdbcStore implements Store {
 
     @Override
     public int forget(String recipientId) {
-        return transactions.host("forgetting a recipient", c -> asking.forget(c, recipientId));
+        return transactions.host("forgetting a recipient", c -> erasing.forget(c, recipientId));
     }
 
     @Override
     public int purge(Instant before, int limit) {
-        return transactions.host("purging goals", c -> asking.purge(c, before.toEpochMilli(), limit));
+        var gone = transactions.host("purging goals", c -> erasing.purge(c, before.toEpochMilli(), limit));
+        cache.remove(gone);
+        return gone.size();
     }
 
     @Override

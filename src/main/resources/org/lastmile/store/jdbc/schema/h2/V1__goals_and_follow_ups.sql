@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}goal (
   recurrence    varchar
 );
 
+CREATE INDEX IF NOT EXISTS ${prefix}goal_label ON ${prefix}goal (label, number);
+
 CREATE TABLE IF NOT EXISTS ${prefix}step (
   goal           bigint        NOT NULL,
   position       integer       NOT NULL,
@@ -47,7 +49,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}step (
   due            varchar       NOT NULL,
   after_steps    varchar       NOT NULL,
   ladder         varchar       NOT NULL,
-  data           varchar          NOT NULL,
+  data           varchar       NOT NULL,
   PRIMARY KEY (goal, position)
 );
 

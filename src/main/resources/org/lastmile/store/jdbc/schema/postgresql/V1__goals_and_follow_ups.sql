@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}goal (
   recurrence    text
 );
 
+CREATE INDEX IF NOT EXISTS ${prefix}goal_label ON ${prefix}goal (label, number) WHERE label IS NOT NULL;
+
 CREATE TABLE IF NOT EXISTS ${prefix}step (
   goal           bigint        NOT NULL,
   position       integer       NOT NULL,
