@@ -61,7 +61,7 @@ enum StoryStore {
                         .resolve("store")
                         .toAbsolutePath();
                 var direct = new JdbcDataSource();
-                direct.setURL("jdbc:h2:retry:" + file);
+                direct.setURL("jdbc:h2:async:" + file);
                 direct.setUser("lastmile");
                 direct.setPassword("");
                 return new Database(JdbcStore.h2(file), direct);
