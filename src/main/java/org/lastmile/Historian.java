@@ -89,7 +89,8 @@ final class Historian {
         var terms = promises.terms(goal, key, seated.recipient(), standing);
         for (var rung : Planner.plan(terms, standing).rungs()) {
             var id = ReminderIds.of(goal, key, seated.recipient(), rung, standing);
-            if (told.add(id)) {
+            // What was dealt with before a move, and is not armed again by it, has its lines under the epoch of then.
+            if (!rung.handled() && told.add(id)) {
                 var state = rung.isPending() ? ReminderState.SILENCED : rung.state();
                 history.add(new HistoryEntry(
                         id,

@@ -399,7 +399,7 @@ public final class Lastmile implements AutoCloseable {
 
     /** When something is due next, after now, in what this node serves; empty if nothing is ahead. */
     public Optional<Instant> nextDue() {
-        return engine.claimer.nextDue();
+        return rounds.nextDue();
     }
 
     private void notice(Instant due) {

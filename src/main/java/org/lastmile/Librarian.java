@@ -125,13 +125,11 @@ final class Librarian {
     /** What could not be worked on. */
     List<FollowUpStatus> setAside(int limit) {
         var found = new ArrayList<FollowUpStatus>();
-        for (var row : store.waiting(Lane.ASIDE, Instant.ofEpochMilli(Long.MAX_VALUE), null, limit)) {
-            var key = row.key();
-            var goal = store.goals(List.of(new Versioned(key.goal(), 0))).get(key.goal());
-            var before = new FollowUp.Key(key.goal(), key.step(), key.member(), key.seat() - 1);
-            var seated = store.followUps(key.goal(), before, 1);
-            if (goal != null && !seated.isEmpty()) {
-                found.add(status(goal, seated.get(0)));
+        for (var seated : store.waiting(Lane.ASIDE, Instant.ofEpochMilli(Long.MAX_VALUE), null, limit)) {
+            long number = seated.followUp().key().goal();
+            var goal = store.goals(List.of(new Versioned(number, 0))).get(number);
+            if (goal != null) {
+                found.add(status(goal, seated));
             }
         }
         return found;

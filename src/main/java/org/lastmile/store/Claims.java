@@ -41,7 +41,7 @@ public interface Claims {
      * @param dueUntil those due at that instant or before
      * @param after begin behind this one; {@code null} for the first
      */
-    List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit);
+    List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit);
 
     /**
      * Looks at claims again, right before they are acted on: renews the lease of those whose generation and revision are

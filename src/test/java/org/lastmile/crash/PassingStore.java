@@ -101,7 +101,7 @@ class PassingStore implements Store {
     }
 
     @Override
-    public List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+    public List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
         return store.waiting(lane, dueUntil, after, limit);
     }
 

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.lastmile.goal.Anchor;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.SendResult;
 
@@ -39,10 +40,15 @@ record Call(Instant at, Reminder reminder, SendResult result) {
         return reminder.rung().when().anchor() != Anchor.AFTER;
     }
 
+    /** The goal as the host knows it, of whatever occurrence it is. */
+    String goalId() {
+        return Recurrence.seriesOf(reminder.goalId());
+    }
+
     /** What a preview can know of it. */
     String planned() {
         return planned(
-                reminder.goalId(),
+                goalId(),
                 reminder.plannedAt(),
                 reminder.recipient().id(),
                 rung(),

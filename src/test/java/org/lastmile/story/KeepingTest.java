@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
 import org.lastmile.goal.Audience;
 import org.lastmile.goal.Channel;
@@ -112,44 +113,52 @@ class KeepingTest extends Story {
     @Test
     void aPersonIsForgottenEverywhere() {
         at("2026-06-01T00:00Z");
-        schedule(party("p", "vip", 2));
-        schedule(party("q", "vip", 1));
-        assertThat(people(() -> lastmile.forget("guest0"))).isEqualTo(2);
-        assertThat(lastmile.forget("ann")).isEqualTo(2);
-        assertThat(lastmile.forget("guest0")).isZero();
-        outOfOrder();
-        at("2026-08-01T00:00Z");
-        assertThat(heardCalls())
-                .extracting(call -> call.reminder().recipient().id())
-                .containsExactly("guest1");
+        var mail = new RecordingNotifier();
+        var host = alone(mail);
+        host.schedule(party("p", "vip", 2));
+        host.schedule(party("q", "vip", 1));
+        assertThat(host.forget("guest0")).isEqualTo(2);
+        assertThat(host.forget("ann")).isEqualTo(2);
+        assertThat(host.forget("guest0")).isZero();
+        time.runUntil(host, instant("2026-08-01T00:00Z"));
+        assertThat(mail.reminders()).extracting(r -> r.recipient().id()).containsExactly("guest1");
         for (var goal : List.of("p", "q")) {
-            assertThat(lastmile.history(goal).toString()).doesNotContain("guest0", "ann");
-            assertThat(lastmile.preview(goal).orElseThrow().goal().owner())
+            assertThat(host.history(goal).toString()).doesNotContain("guest0", "=ann", "/ann/");
+            assertThat(host.preview(goal).orElseThrow().goal().owner())
                     .isNotNull()
                     .satisfies(nobody -> {
                         assertThat(nobody.name()).isEqualTo("forgotten");
                         assertThat(nobody.addresses()).isEmpty();
                     });
         }
-        assertThat(lastmile.complete("p", "come", "guest1").outcome()).isEqualTo(Outcome.EXPIRED);
+        assertThat(host.complete("p", "come", "guest1").outcome()).isEqualTo(Outcome.EXPIRED);
     }
 
     @Test
     void whatIsOverCanBeDropped() {
         at("2026-06-01T00:00Z");
-        schedule(party("p", "vip", 2));
-        schedule(party("q", "vip", 1));
-        at("2026-06-02T00:00Z");
-        people(() -> lastmile.cancel("q"));
-        assertThat(lastmile.purge(instant("2026-06-02T00:00Z"))).isZero();
-        at("2026-06-03T00:00Z");
-        assertThat(lastmile.purge(instant("2026-06-03T00:00Z"))).isEqualTo(1);
-        assertThat(lastmile.history("q")).isEmpty();
-        assertThat(lastmile.status("q")).isEmpty();
-        outOfOrder();
-        at("2026-08-01T00:00Z");
-        assertThat(heardCalls()).hasSize(3);
-        assertThat(lastmile.purge(instant("2026-08-01T00:00Z"))).isEqualTo(1);
+        var mail = new RecordingNotifier();
+        var host = alone(mail);
+        host.schedule(party("p", "vip", 2));
+        host.schedule(party("q", "vip", 1));
+        time.runUntil(host, instant("2026-06-02T00:00Z"));
+        host.cancel("q");
+        assertThat(host.purge(instant("2026-06-02T00:00Z"))).isZero();
+        assertThat(host.purge(instant("2026-06-03T00:00Z"))).isEqualTo(1);
+        assertThat(host.history("q")).isEmpty();
+        assertThat(host.status("q")).isEmpty();
+        time.runUntil(host, instant("2026-08-01T00:00Z"));
+        assertThat(mail.reminders()).hasSize(3);
+        assertThat(host.history("p")).hasSize(3);
+        assertThat(host.purge(instant("2026-08-01T00:00Z"))).isEqualTo(1);
+        assertThat(host.goals("vip")).isEmpty();
+    }
+
+    private Lastmile alone(RecordingNotifier notifier) {
+        return host().executor(Runnable::run)
+                .notifier("email", notifier)
+                .notifier("sms", notifier)
+                .build();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package org.lastmile.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.lastmile.goal.ReminderState.SUPERSEDED;
 import static org.lastmile.plan.Warning.Kind.DEADLINE_WHEN_CLOSED;
 
@@ -68,6 +69,19 @@ class S05ExpressCheckoutTest extends Story {
                 2026-03-29T09:45Z desk checkout#5 call about gus
                 """);
         became(GUS, "checkout#2", SUPERSEDED);
+    }
+
+    @Test
+    void aReminderSaysWhenItIsOpen() {
+        at("2026-03-27T14:00Z");
+        schedule(departure("2026-03-29T11:00"));
+        at("2026-03-28T20:00Z");
+        assertThat(heardCalls()).singleElement().satisfies(call -> {
+            assertThat(call.reminder().text())
+                    .contains("due on Sunday, 29 March 2026, 11:00 (Europe/Lisbon)")
+                    .contains("open from 06:00 to 11:00 (Europe/Lisbon)");
+            assertThat(call.reminder().step().opening().opens()).isEqualTo(LocalTime.of(6, 0));
+        });
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.lastmile.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.lastmile.goal.ReminderState.OPTED_OUT;
+import static org.lastmile.goal.ReminderState.SENT;
 
 import java.time.Duration;
 import java.time.LocalDateTime;
@@ -104,5 +106,16 @@ class S14TrialExpiryTest extends Story {
         schedule(trial(UMA.withOptOut(Channel.EMAIL)));
         at("2026-06-20T00:00Z");
         heard("2026-06-17T09:50Z uma upgrade#1 in-app");
+        became(UMA, "upgrade#1", SENT);
+    }
+
+    @Test
+    void whoWantsNothingAtAllIsLeftAlone() {
+        at("2026-06-10T09:50Z");
+        schedule(trial(UMA.withOptOut(Channel.EMAIL).withOptOut(Channel.of("in-app"))));
+        outOfOrder();
+        at("2026-06-20T00:00Z");
+        heardNothing();
+        became(UMA, "upgrade#1", OPTED_OUT);
     }
 }

@@ -1,11 +1,15 @@
 package org.lastmile.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.lastmile.LastmileBuilder;
@@ -18,6 +22,7 @@ import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Step;
+import org.lastmile.watch.Event;
 
 /**
  * A candidate in Singapore is invited on Thu 2026-02-12 at 15:00 (07:00Z) to pick a slot within three business days; 17 and 18
@@ -31,9 +36,12 @@ class S17InterviewTest extends Story {
     private static final Recipient KIM = person("Kim");
     private static final Recipient RECRUITER = person("Recruiter");
 
+    private final List<Event> events = new ArrayList<>();
+
     @Override
     void prepare(LastmileBuilder host) {
         var newYear = Set.of(LocalDate.parse("2026-02-17"), LocalDate.parse("2026-02-18"));
+        host.listener(events::add);
         host.calendar("sg", date -> BusinessCalendar.WEEKDAYS.isBusinessDay(date) && !newYear.contains(date));
     }
 
@@ -93,12 +101,21 @@ class S17InterviewTest extends Story {
     }
 
     @Test
-    void whoDeclinesHearsNothingMore() {
+    void whoDeclinesHearsNothingMoreAndTheRecruiterIsToldAtOnce() {
         at("2026-02-12T07:00Z");
         schedule(application());
         at("2026-02-13T04:00Z");
         heard("2026-02-13T02:00Z kim pick#1 email");
-        decline("pick", KIM);
+        events.clear();
+        lastmile.decline("application", "pick", "kim", "found another job");
+        assertThat(events).singleElement().satisfies(event -> {
+            assertThat(event.kind()).isEqualTo(Event.Kind.ANSWERED);
+            assertThat(event.at()).isEqualTo(instant("2026-02-13T04:00Z"));
+            assertThat(event.stepId()).isEqualTo("pick");
+            assertThat(event.recipientId()).isEqualTo("kim");
+            assertThat(event.detail()).contains("DECLINED", "found another job");
+        });
+        outOfOrder();
         at("2026-03-15T00:00Z");
         heardNothing();
         ended("interview", KIM, Outcome.DECLINED);

@@ -110,7 +110,7 @@ abstract sealed class Dialect permits PostgreSql, H2 {
                 rows);
     }
 
-    /** @return how many were inserted */
+    /** Inserts the rows whose unique columns are not there yet, and counts them. */
     int insertAbsent(
             Connection connection,
             String table,

@@ -17,7 +17,7 @@ final class Erasing {
         this.dialect = dialect;
     }
 
-    /** @return in how many goals */
+    /** Makes nobody of a person, and counts the goals that knew them. */
     int forget(Connection connection, String recipientId) throws SQLException {
         var goals = Sql.list(
                 connection,
@@ -42,7 +42,7 @@ final class Erasing {
         return goals.size();
     }
 
-    /** @return the numbers of the goals that are gone */
+    /** Deletes goals of which everything has ended before, and gives their numbers. */
     List<Long> purge(Connection connection, long beforeMillis, int limit) throws SQLException {
         var goals = dialect.select(
                 connection,

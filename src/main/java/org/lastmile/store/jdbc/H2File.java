@@ -61,7 +61,10 @@ final class H2File implements Connections {
 
     private static Driver driver() {
         try {
-            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+            return Class.forName(DRIVER)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new StoreException("H2 is not on the class path; add com.h2database:h2, " + H2.NEEDED, e);
         }

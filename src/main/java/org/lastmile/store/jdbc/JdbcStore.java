@@ -296,7 +296,7 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+    public List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
         return transactions.reading(
                 "reading a lane", c -> reading.waiting(c, lane, dueUntil.toEpochMilli(), after, limit));
     }

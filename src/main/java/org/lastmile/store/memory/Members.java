@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
@@ -99,6 +100,6 @@ final class Members {
     }
 
     private Recipient asKept(Recipient recipient) {
-        return recipients.get(numbers.get(recipient.id()));
+        return recipients.get(Objects.requireNonNull(numbers.get(recipient.id())));
     }
 }
