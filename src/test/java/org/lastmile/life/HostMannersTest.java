@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -179,6 +181,32 @@ class HostMannersTest {
             lastmile.schedule(party(1));
             executor.shutdownNow();
             assertThat(lastmile.complete("party", "rsvp", "guest-0").stopped()).isOne();
+        }
+    }
+
+    /** A pool with a short queue refuses now and then; what it refused is sent when it takes work again. */
+    @Test
+    void aBorrowedExecutorThatIsFullForAWhileDelaysAndLosesNothing() {
+        var full = new AtomicBoolean(true);
+        var refused = new AtomicInteger();
+        var executor = Executors.newFixedThreadPool(1);
+        try (var lastmile = Lastmile.builder()
+                .executor(task -> {
+                    if (full.get()) {
+                        refused.incrementAndGet();
+                        throw new RejectedExecutionException("full");
+                    }
+                    executor.execute(task);
+                })
+                .poll(Duration.ofMillis(100))
+                .notifier("log", sent)
+                .start()) {
+            lastmile.schedule(party(500));
+            Patience.until("it has refused", () -> refused.get() > 3);
+            full.set(false);
+            Patience.until("all are sent", () -> sent.reminders().size() == 500);
+        } finally {
+            executor.shutdownNow();
         }
     }
 
