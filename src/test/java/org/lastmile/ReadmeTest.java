@@ -76,7 +76,9 @@ class ReadmeTest {
                     do {
                         i++;
                     } while (i < lines.size() && !lines.get(i).strip().equals("```"));
-                    blocks.add(new Block(from + 1, String.join("\n", lines.subList(from + 1, i))));
+                    blocks.add(new Block(
+                            from + 1,
+                            String.join("\n", lines.subList(from + 1, i)).stripIndent()));
                 }
             }
             return blocks;

@@ -4,13 +4,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.lastmile.ChannelOptions;
 import org.lastmile.ChannelOptions.Doubt;
 import org.lastmile.Lastmile;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.SendResult;
 import org.lastmile.notify.PlainWording;
-import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
 
 /**
@@ -59,7 +59,7 @@ final class DoomedHost {
     private void run(Store store) {
         var words = new PlainWording();
         try (var lastmile = Lastmile.builder()
-                .store(new StandingStill(store))
+                .store(Interposed.around("settle", store, this::settle))
                 .lease(LEASE)
                 .notifier("email", this::send, RESEND)
                 .notifier("sms", this::send, HOLD)
@@ -94,22 +94,15 @@ final class DoomedHost {
     }
 
     /** Lets nothing be written, once the moment has come. */
-    private final class StandingStill extends PassingStore {
-        StandingStill(Store store) {
-            super(store);
+    private Object settle(Supplier<Object> write) {
+        if (moment == Moment.AFTER_SETTLE) {
+            write.get();
         }
-
-        @Override
-        public List<Settled> settle(List<Settlement> settlements) {
-            if (moment == Moment.AFTER_SETTLE) {
-                super.settle(settlements);
-            }
-            if (moment == Moment.AFTER_SETTLE || moment == Moment.BETWEEN_SEND_AND_SETTLE) {
-                Patience.until("everybody was called", () -> returned.get() == 2 * GUESTS);
-                sayThere();
-            }
-            Patience.forever();
-            return List.of();
+        if (moment == Moment.AFTER_SETTLE || moment == Moment.BETWEEN_SEND_AND_SETTLE) {
+            Patience.until("everybody was called", () -> returned.get() == 2 * GUESTS);
+            sayThere();
         }
+        Patience.forever();
+        return List.of();
     }
 }

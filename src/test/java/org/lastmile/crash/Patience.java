@@ -17,7 +17,7 @@ public final class Patience {
             if (System.nanoTime() > end) {
                 throw new AssertionError("not within " + MOST.toSeconds() + " s: " + what);
             }
-            LockSupport.parkNanos(5_000_000);
+            LockSupport.parkNanos(25_000_000);
         }
     }
 
