@@ -38,8 +38,11 @@ public final class Judge {
     private Judgement judge() {
         var due = due();
         var newest = newest(due);
-        boolean waits =
-                newest != null && !comesTooLate(newest) && releaseAt(newest).isAfter(now);
+        // At the miss nothing that was to be said before the deadline is worth waiting for.
+        boolean over = !now.isBefore(plan.missAt());
+        boolean waits = newest != null
+                && releaseAt(newest).isAfter(now)
+                && !(over && Planner.speaksBeforeDeadline(newest.definition()));
         var skipped = new ArrayList<Judgement.Skipped>();
         PlannedRung fire = null;
         if (newest != null && !waits) {
@@ -51,7 +54,7 @@ public final class Judge {
                 }
             }
         }
-        boolean missed = standing.state() == Standing.State.OPEN && !now.isBefore(plan.missAt());
+        boolean missed = standing.state() == Standing.State.OPEN && over;
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
         boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
         addSilent(skipped, fire, expired);
@@ -117,14 +120,9 @@ public final class Judge {
         return newest;
     }
 
-    /** At the deadline nothing that was to be said before it is worth waiting for. */
-    private boolean comesTooLate(PlannedRung rung) {
-        return Planner.speaksBeforeDeadline(rung.definition())
-                && !now.isBefore(plan.deadline().instant());
-    }
-
     private boolean maySpeak(PlannedRung rung) {
-        if (comesTooLate(rung)) {
+        if (Planner.speaksBeforeDeadline(rung.definition())
+                && !now.isBefore(plan.deadline().instant())) {
             return false;
         }
         var hold = standing.hold();

@@ -1,8 +1,11 @@
 package org.lastmile.plan;
 
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.QuietHours;
 
@@ -26,39 +29,41 @@ record Moment(Instant instant, LocalDateTime local, ZoneId zone, boolean inGap) 
         return new Moment(instant, LocalDateTime.ofInstant(instant, zone), zone, false);
     }
 
-    /** When the quiet hours that this moment lies in end; {@code null} if it does not lie in any (R8). */
+    /**
+     * When the quiet hours that this moment lies in end; {@code null} if it does not lie in any (R8). That is the first time after it
+     * that the clock shows their end: in the hour that comes twice it may be the second, and where the clocks jump over it (R5), it may
+     * be quiet again.
+     */
     static @Nullable Instant quietEnd(Instant at, @Nullable QuietHours quiet, ZoneId zone) {
-        if (quiet == null) {
+        if (quiet == null || !isQuiet(at, quiet, zone)) {
             return null;
         }
-        var local = LocalDateTime.ofInstant(at, zone);
-        var time = local.toLocalTime();
-        if (!quiet.contains(time)) {
-            return null;
+        for (var date = LocalDate.ofInstant(at, zone).minusDays(1); ; date = date.plusDays(1)) {
+            var end = date.atTime(quiet.endExclusive()).atZone(zone);
+            for (var shown :
+                    List.of(end.toInstant(), end.withLaterOffsetAtOverlap().toInstant())) {
+                if (shown.isAfter(at) && !isQuiet(shown, quiet, zone)) {
+                    return shown;
+                }
+            }
         }
-        boolean beforeMidnight = quiet.spansMidnight() && !time.isBefore(quiet.startInclusive());
-        var date = beforeMidnight ? local.toLocalDate().plusDays(1) : local.toLocalDate();
-        var end = date.atTime(quiet.endExclusive()).atZone(zone);
-        // In the hour that comes twice, the first of the two may have passed already.
-        return end.toInstant().isAfter(at)
-                ? end.toInstant()
-                : end.withLaterOffsetAtOverlap().toInstant();
+    }
+
+    static boolean isQuiet(Instant at, QuietHours quiet, ZoneId zone) {
+        return quiet.contains(LocalTime.ofInstant(at, zone));
     }
 
     /**
-     * When the quiet hours that this moment lies in began. What is to begin in a gap begins with it, unless it was quiet before the
-     * gap already (a whole day may be missing).
+     * When the quiet hours that this moment lies in began. What is to begin in a gap begins with it; and what begins when it is quiet
+     * already, since the clocks jumped over the time between, began the day before.
      */
     static Instant quietStart(Instant at, QuietHours quiet, ZoneId zone) {
         var local = LocalDateTime.ofInstant(at, zone);
         boolean afterMidnight = quiet.spansMidnight() && local.toLocalTime().isBefore(quiet.endExclusive());
         var date = afterMidnight ? local.toLocalDate().minusDays(1) : local.toLocalDate();
-        var start = of(date.atTime(quiet.startInclusive()), zone);
-        if (!start.inGap()) {
-            return start.instant();
-        }
-        var jump = zone.getRules().getTransition(start.local()).getInstant();
-        var before = jump.minusMillis(1);
-        return quietEnd(before, quiet, zone) == null ? jump : quietStart(before, quiet, zone);
+        var said = of(date.atTime(quiet.startInclusive()), zone);
+        var start = said.inGap() ? zone.getRules().getTransition(said.local()).getInstant() : said.instant();
+        var before = start.minusMillis(1);
+        return isQuiet(before, quiet, zone) ? quietStart(before, quiet, zone) : start;
     }
 }

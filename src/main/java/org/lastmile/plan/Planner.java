@@ -127,8 +127,7 @@ public final class Planner {
             return end;
         }
         var advanced = Moment.quietStart(at, quiet, terms.zone()).minus(AHEAD_OF_QUIET);
-        boolean fits =
-                !advanced.isBefore(times.earliest(rung)) && Moment.quietEnd(advanced, quiet, terms.zone()) == null;
+        boolean fits = !advanced.isBefore(times.earliest(rung)) && !Moment.isQuiet(advanced, quiet, terms.zone());
         if (!fits) {
             return null;
         }

@@ -73,6 +73,10 @@ public final class StepDeadlines {
 
     /** The deadline at that offset from another; a date stays a date unless the offset names a time of day. */
     static Deadline shifted(Deadline base, Offset offset, BusinessCalendar calendar) {
+        if (offset.isZero()) {
+            // Resolving the local time again could end in the other hour of an overlap.
+            return base;
+        }
         var zone = base.zone();
         if (offset instanceof Offset.Elapsed elapsed) {
             return Deadline.of(base.instant().plus(elapsed.duration()), zone);

@@ -88,4 +88,44 @@ class QuietHoursTest {
 
         assertThat(night.rungs()).containsExactly("2026-10-25T00:00:00Z #1");
     }
+
+    @Test
+    void whereTheClocksJumpOverTheEndItEndsAsMuchLater() {
+        // Quiet 22:00 to 02:30; on 2026-03-29 in Berlin 02:30 does not exist: 03:30 +02:00 (R5), which is 01:30Z.
+        var night = Promised.due("2026-03-29T12:00[Europe/Berlin]")
+                .begun("2026-03-01T00:00:00Z")
+                .recipientIn("Europe/Berlin")
+                .quiet("22:00-02:30")
+                .ladder("before P1D at 23:00");
+
+        assertThat(night.rungs()).containsExactly("2026-03-29T01:30:00Z #1");
+    }
+
+    @Test
+    void whereTheClocksJumpOverTheOnlyHourThatIsNotQuietItIsQuietUntilTheNextDay() {
+        // A quarter of an hour a day is not quiet, 02:15 to 02:30: on 2026-03-29 in Berlin there is no such time.
+        // Deferred to 02:15
+        // +02:00 on the 30th, 00:15Z.
+        var hermit = Promised.due("2026-03-31T12:00[Europe/Berlin]")
+                .begun("2026-03-01T00:00:00Z")
+                .recipientIn("Europe/Berlin")
+                .quiet("02:30-02:15")
+                .ladder("before P3D at 23:00");
+
+        assertThat(hermit.rungs()).containsExactly("2026-03-30T00:15:00Z #1");
+    }
+
+    @Test
+    void quietHoursThatEndInTheHourThatComesTwiceEndTheFirstTimeUnlessItHasPassed() {
+        // In Berlin 02:00 to 03:00 comes twice on 2026-10-25, first at 00:00Z. Quiet 22:00 to 02:30: at 23:00 of the
+        // evening before, that
+        // is until 00:30Z; at 02:10 the second time (01:10Z), until 01:30Z.
+        var twice = Promised.due("2026-10-25T12:00[Europe/Berlin]")
+                .begun("2026-10-01T00:00:00Z")
+                .recipientIn("Europe/Berlin")
+                .quiet("22:00-02:30");
+
+        assertThat(twice.ladder("before P1D at 23:00", "before PT9H50M").rungs())
+                .containsExactly("2026-10-25T00:30:00Z #1", "2026-10-25T01:30:00Z #2");
+    }
 }

@@ -55,4 +55,27 @@ class ReleaseTest {
         assertThat(night.skipped()).containsExactly("#1 STALE");
         assertThat(night.end()).isEqualTo("EXPIRED 2026-06-10T21:30:00Z");
     }
+
+    @Test
+    void lookingBetweenTheDeadlineAndTheMissChangesNothing() {
+        // Due 23:00 in Berlin (21:00Z), missed three hours later. The rung of 19:00 was missed in an outage and waits
+        // for the morning.
+        // At the miss the after-rung, which ignores quiet hours, speaks in its stead, whether somebody looked in
+        // between or not.
+        for (boolean looked : new boolean[] {false, true}) {
+            var night = Promised.due("2026-06-10T23:00[Europe/Berlin]")
+                    .begun("2026-06-01T00:00:00Z")
+                    .recipientIn("Europe/Berlin")
+                    .quiet("22:00-08:00")
+                    .grace("PT3H")
+                    .ladder("before PT4H", "after PT1H ignoring-quiet-hours")
+                    .down("2026-06-10T16:30:00Z", "2026-06-10T20:30:00Z");
+            if (looked) {
+                night.looked("2026-06-10T22:00:00Z");
+            }
+
+            assertThat(night.sent()).containsExactly("2026-06-11T00:00:00Z #2");
+            assertThat(night.skipped()).containsExactly("#1 SUPERSEDED");
+        }
+    }
 }
