@@ -5,7 +5,6 @@ import static org.lastmile.goal.ReminderState.LATE;
 
 import java.time.Duration;
 import java.time.Period;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
@@ -148,7 +147,6 @@ class MovesTest extends Story {
 
     /** What an answer silenced before it was said is not said when the goal is moved days later: past ones are LATE (R12). */
     @Test
-    @Disabled("R12: a rung after the start that an answer had silenced is sent when its follow-up is opened again")
     void whatAnAnswerHasSilencedStaysUnsaidWhenItIsAskedAgain() {
         at("2026-07-03T12:00Z");
         schedule(party());
