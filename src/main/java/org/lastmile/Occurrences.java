@@ -27,7 +27,7 @@ import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 
 /**
- * Goals that come again (rule R18). Each occurrence is a goal of its own, kept as {@code id#2}, {@code id#3} and so on; what the host
+ * Goals that come again (rule R18). Each occurrence is a goal of its own, kept as {@code id@occurrence-2} and so on; what the host
  * says of {@code id} is about the one under way.
  */
 final class Occurrences {

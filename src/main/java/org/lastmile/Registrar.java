@@ -117,8 +117,8 @@ final class Registrar {
                     + due.instant() + " and not after now, " + now + "; give a deadline ahead");
         }
         if (!goal.id().equals(Recurrence.seriesOf(goal.id()))) {
-            throw new IllegalArgumentException("goal id \"" + goal.id()
-                    + "\" ends in # and a number, which is kept for occurrences of recurring goals; use another id");
+            throw new IllegalArgumentException("goal id \"" + goal.id() + "\" ends in " + Recurrence.OCCURRENCE
+                    + " and a number, which is kept for recurring goals; use another id");
         }
         occurrences.checkFits(goal);
         var calendar = promises.calendar(goal);

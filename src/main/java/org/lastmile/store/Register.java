@@ -59,10 +59,17 @@ public interface Register {
      */
     RollCall rollCall(long goal, int step, @Nullable Deadline extension, Instant now, int limit);
 
-    /** The goal of that id, if it is kept. */
+    /**
+     * The goal of that id, if it is kept.
+     *
+     * @throws StoreException if it cannot be read, for example since a later version wrote it
+     */
     Optional<StoredGoal> goal(String goalId);
 
-    /** The goals of these numbers; those not kept (any more) are left out. Cheap for goals seen lately. */
+    /**
+     * The goals of these numbers; those not kept (any more), and those that cannot be read, are left out. Cheap for goals seen
+     * lately.
+     */
     Map<Long, StoredGoal> goals(Collection<Versioned> numbers);
 
     /**

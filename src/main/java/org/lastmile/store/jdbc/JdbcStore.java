@@ -1,11 +1,8 @@
 package org.lastmile.store.jdbc;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +31,6 @@ import org.lastmile.store.StoreException;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store in a relational database: PostgreSQL 12 or later, or H2 2.2.220 or later. Any number of nodes may share one.
@@ -63,7 +58,6 @@ public final class JdbcStore implements Store {
         NONE
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
     private static final int CACHED_GOALS = 2_000;
 
     private final Connections connections;
@@ -86,7 +80,7 @@ public final class JdbcStore implements Store {
     private JdbcStore(Connections connections, Tables tables, SchemaMode mode) {
         this.connections = connections;
         this.tables = tables;
-        dialect = detect(connections);
+        dialect = Dialect.behind(connections);
         lanes = new Lanes(tables.lane, dialect);
         transactions = new Transactions(connections, dialect, lanes);
         rows = new FollowUpRows(lanes);
@@ -178,25 +172,6 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static Dialect detect(Connections connections) {
-        try {
-            var connection = connections.take();
-            try {
-                var dialect = Dialect.of(connection);
-                var warning = dialect.warning(connection);
-                if (warning != null) {
-                    LOG.warn(warning);
-                }
-                return dialect;
-            } finally {
-                connections.giveBack(connection);
-            }
-        } catch (SQLException e) {
-            throw new StoreException(
-                    "the database cannot be reached, SQL state " + e.getSQLState(), e, Failures.mayPass(e));
-        }
-    }
-
     @Override
     public Instant now() {
         return transactions.reading("asking the time", c -> Instant.ofEpochMilli(dialect.now(c)));
@@ -244,28 +219,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
-        var found = new HashMap<Long, StoredGoal>();
-        var unknown = new ArrayList<Long>();
-        for (var wanted : numbers) {
-            var known = cache.find(wanted.number(), wanted.version());
-            if (known != null) {
-                found.put(wanted.number(), known);
-            } else {
-                unknown.add(wanted.number());
-            }
-        }
-        if (!unknown.isEmpty()) {
-            for (var goal : transactions.reading("reading goals", c -> goals.load(c, unknown))) {
-                var stored = goal.stored();
-                if (stored == null) {
-                    claiming.report("goal number " + goal.number(), goal.failure());
-                } else {
-                    cache.put(stored);
-                    found.put(goal.number(), stored);
-                }
-            }
-        }
-        return found;
+        return goals.find(transactions, numbers, claiming::report);
     }
 
     @Override
