@@ -33,6 +33,8 @@ import org.lastmile.store.Target;
 final class Occurrences {
     private static final Recipient CLOCKWORK = Recipient.of("lastmile-clockwork", "clockwork");
 
+    private static final int LONGEST_SERIES_ID = 180;
+
     private final Store store;
     private final Promises promises;
 
@@ -159,6 +161,11 @@ final class Occurrences {
         var next = following(goal);
         if (recurrence == null || next == null) {
             return;
+        }
+        if (goal.id().length() > LONGEST_SERIES_ID) {
+            throw new IllegalArgumentException(
+                    "goal id \"" + goal.id() + "\" has " + goal.id().length() + " characters; use at most "
+                            + LONGEST_SERIES_ID + " for a recurring goal, whose occurrences have longer ids");
         }
         var calendar = promises.calendar(goal);
         var begins = Objects.requireNonNull(goal.due()).instant();
