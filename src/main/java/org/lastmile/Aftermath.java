@@ -78,6 +78,12 @@ final class Aftermath {
         if (work.task == Work.Task.SETTLE) {
             return unreached(terms, work.judgement, fire);
         }
+        if (result == null && work.refusal() == ReminderState.CAPPED) {
+            skip(work.judgement);
+            miss(work.judgement);
+            close(fire, ReminderState.CAPPED, work.channel(), null);
+            return next(terms, work.judgement.expired());
+        }
         if (result != null) {
             return sent(terms, work.judgement, fire, result);
         }
@@ -196,7 +202,8 @@ final class Aftermath {
     private Cursor nextChannel(Terms terms, PlannedRung fire, SendResult result, ReminderState last) {
         int position = routes.reach(fire.definition(), work.claim.recipient(), work.position + 1);
         if (position == Routes.NONE) {
-            close(fire, last, work.channel(), result.detail());
+            var refusal = work.refusal();
+            close(fire, refusal == null ? last : refusal, work.channel(), result.detail());
             return next(terms, false);
         }
         entries.add(entry(fire, ReminderState.RETRYING, work.channel(), result.detail()));

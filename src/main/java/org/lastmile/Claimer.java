@@ -17,12 +17,12 @@ import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.Recipient;
-import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
-import org.lastmile.plan.StepDeadlines;
+import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Terms;
 import org.lastmile.store.Register.Versioned;
+import org.lastmile.store.Seated;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.StoredGoal;
@@ -66,9 +66,14 @@ final class Claimer {
 
     /** The earliest instant after now at which something is due in the lanes served. */
     Optional<Instant> nextDue() {
+        return nextDue(served());
+    }
+
+    /** The same in these lanes. */
+    Optional<Instant> nextDue(List<Lane> lanes) {
         var now = now();
         var opensAt = gates.opensAt(now);
-        var next = store.nextDue(served(), now);
+        var next = store.nextDue(lanes, now);
         return opensAt == null || next.isPresent() && next.get().isBefore(opensAt) ? next : Optional.of(opensAt);
     }
 
@@ -82,23 +87,34 @@ final class Claimer {
                 .toList();
     }
 
-    List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+    List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
         return store.waiting(lane, dueUntil, after, limit);
     }
 
-    /** Of follow-ups that wait in a lane that does not move, claims those whose miss or expiry has come, to write just that. */
-    List<Work> claimOverdue(Lane lane, List<FollowUp> waiting) {
+    /**
+     * What is to be done with follow-ups that wait in a lane which does not move.
+     *
+     * @param works those whose miss or expiry has come, or whose next rung goes by another channel: claimed, to write just that
+     * @param next when one of the others may have something to be done
+     */
+    record LeftBehind(List<Work> works, @Nullable Instant next) {}
+
+    LeftBehind leftBehind(Lane lane, List<Seated> waiting) {
         var now = now();
-        var goals = goals(
-                waiting.stream().map(row -> new Versioned(row.key().goal(), 0)).collect(Collectors.toSet()));
-        var over = waiting.stream()
-                .filter(row -> isOver(row, goals.get(row.key().goal()), now))
-                .map(FollowUp::key)
-                .toList();
-        if (over.isEmpty()) {
-            return List.of();
+        var goals = goals(waiting.stream()
+                .map(row -> new Versioned(row.followUp().key().goal(), 0))
+                .collect(Collectors.toSet()));
+        var ready = new ArrayList<FollowUp.Key>();
+        Instant next = null;
+        for (var seated : waiting) {
+            var at = mattersAt(seated, lane, goals.get(seated.followUp().key().goal()), now);
+            if (!at.isAfter(now)) {
+                ready.add(seated.followUp().key());
+            } else if (next == null || at.isBefore(next)) {
+                next = at;
+            }
         }
-        var claims = store.claim(over, now, now.plus(settings.lease()));
+        var claims = ready.isEmpty() ? List.<Claim>of() : store.claim(ready, now, now.plus(settings.lease()));
         boolean served = lane.channel() != null && routes.notifier(lane.channel()) != null;
         var works = new ArrayList<Work>(claims.size());
         for (var claim : claims) {
@@ -109,24 +125,38 @@ final class Claimer {
             }
             works.add(work);
         }
-        return works;
+        return new LeftBehind(works, next);
     }
 
-    /** Whether a follow-up that should have been reminded is past its deadline, in the goal's facts as far as they are known. */
-    private boolean isOver(FollowUp row, @Nullable StoredGoal goal, Instant now) {
-        if (goal == null || !row.standing().isLive()) {
-            return goal == null;
+    /** When something is to be done with a follow-up other than to send by the lane's channel. */
+    private Instant mattersAt(Seated seated, Lane lane, @Nullable StoredGoal goal, Instant now) {
+        var followUp = seated.followUp();
+        var standing = followUp.standing();
+        if (goal == null || !standing.isLive()) {
+            return now;
         }
-        var extension = row.standing().extension();
-        var step = goal.facts().steps().get(row.key().step());
-        var deadline = extension != null
-                ? extension
-                : StepDeadlines.of(
-                        goal.facts(), step, row.standing().arming().activatedAt(), promises.calendar(goal.facts()));
-        var missAt = deadline.instant().plus(goal.facts().policy().grace());
-        return row.standing().state() == Standing.State.OPEN
-                ? !missAt.isAfter(now)
-                : !missAt.plus(goal.facts().policy().openAfter()).isAfter(now);
+        try {
+            var terms = promises.terms(goal.facts(), followUp.key(), seated.recipient(), standing);
+            var judgement = Judge.judge(terms, standing, now);
+            var fire = judgement.fire();
+            boolean elsewhere =
+                    fire != null && !laneOf(followUp, fire, seated.recipient()).equals(lane);
+            if (judgement.missed() || judgement.expired() || elsewhere) {
+                return now;
+            }
+            var later = fire == null ? standing : standing.handled(fire.rung(), fire.repetition());
+            var next = Judge.next(terms, later, now).due();
+            return next.isAfter(now) ? next : now.plus(settings.lease());
+        } catch (RuntimeException e) {
+            // It cannot be planned: claimed, it is set aside.
+            return now;
+        }
+    }
+
+    private Lane laneOf(FollowUp followUp, PlannedRung fire, Recipient recipient) {
+        boolean inTrial = followUp.cursor().isAbout(fire.rung(), fire.repetition());
+        int from = inTrial ? followUp.cursor().channel() : 0;
+        return routes.lane(fire.definition(), routes.reach(fire.definition(), recipient, from));
     }
 
     /** Claims what is due in a lane, and judges what is to be done with each. */

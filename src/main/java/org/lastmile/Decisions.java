@@ -1,7 +1,6 @@
 package org.lastmile;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -17,7 +17,6 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.store.FollowUpEdit.Change;
-import org.lastmile.store.Seated;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
@@ -30,6 +29,8 @@ import org.lastmile.store.Target;
  */
 final class Decisions {
     private static final int PAGE = 1_000;
+    /** So many are changed one by one, more of them in one go over the step. */
+    private static final int FEW = 20;
 
     private final Store store;
     private final Promises promises;
@@ -53,33 +54,50 @@ final class Decisions {
         this.narrator = narrator;
     }
 
-    /** A participant's follow-up has ended. */
-    void ended(StoredGoal goal, FollowUp closed, Instant now) {
-        int index = closed.key().step();
+    /**
+     * Participants' follow-ups of one step have ended.
+     *
+     * @param claims on the closed rows
+     */
+    void ended(StoredGoal goal, int index, List<Claim> claims, Instant now) {
         var step = goal.facts().steps().get(index);
-        var tally = store.tally(goal.number(), index);
         int quorum = step.completion().quorum();
-        if (quorum > 0 && tally.succeeded() >= quorum && !tally.isSettled()) {
+        boolean settled = store.isSettled(goal.number(), index);
+        if (!settled && quorum > 0 && store.tally(goal.number(), index).succeeded() >= quorum) {
             closeRest(goal, step, now);
         }
         for (int i = 0; i < goal.facts().steps().size(); i++) {
             var other = goal.facts().steps().get(i);
             if (other.after().contains(step.id())) {
-                review(goal, i, tally.isSettled() ? null : closed.key().member(), endedAt(closed, now));
+                review(goal, i, settled ? everybody(goal, i) : people(claims), lastEnd(claims, now));
             }
-            if (tally.isSettled() && step.id().equals(other.recovers())) {
+            if (settled && step.id().equals(other.recovers())) {
                 edit(
                         goal,
                         other,
-                        (followUp) -> followUp.standing().state() == Standing.State.DORMANT
+                        followUp -> followUp.standing().state() == Standing.State.DORMANT
                                 ? closed(followUp, Outcome.CANCELLED, now)
                                 : null);
             }
         }
-        if (tally.isSettled()) {
+        if (settled) {
             overseers.dismiss(goal, step, now);
             tellIfAllIsOver(goal, now);
         }
+    }
+
+    private static Map<Integer, Recipient> people(List<Claim> claims) {
+        var people = new HashMap<Integer, Recipient>();
+        claims.forEach(claim -> people.put(claim.followUp().key().member(), claim.recipient()));
+        return people;
+    }
+
+    private static Instant lastEnd(List<Claim> claims, Instant now) {
+        return claims.stream()
+                .map(claim -> claim.followUp().standing().closedAt())
+                .filter(Objects::nonNull)
+                .max(Instant::compareTo)
+                .orElse(now);
     }
 
     private void tellIfAllIsOver(StoredGoal goal, Instant now) {
@@ -92,11 +110,6 @@ final class Decisions {
             achieved &= !goal.facts().steps().get(i).isFinal() || tally.succeeded() > 0;
         }
         narrator.ended(goal.facts(), achieved, now);
-    }
-
-    private static Instant endedAt(FollowUp closed, Instant now) {
-        var at = closed.standing().closedAt();
-        return at == null ? now : at;
     }
 
     private void closeRest(StoredGoal goal, Step step, Instant now) {
@@ -112,117 +125,141 @@ final class Decisions {
         return new Change(followUp.standing().closed(outcome, now), Cursor.engine(now), true);
     }
 
+    /** Looks whether anybody who is dormant in a step may begin (R16). */
+    void review(StoredGoal goal, int index, Instant at) {
+        review(goal, index, everybody(goal, index), at);
+    }
+
     /**
      * Looks whether dormant participants of a step may begin (R16): each on their own where they are also in the step before,
      * else when that step is settled as a whole.
      *
-     * @param member only this one, or {@code null} for all
-     * @param at the instant at which they begin
+     * @param people of whom, by their numbers; others are left alone
+     * @param at the instant at which those begin who wait for a whole step
      */
-    void review(StoredGoal goal, int index, @Nullable Integer member, Instant at) {
-        var dormant = rows(goal, index).stream()
-                .filter(row -> row.followUp().standing().state() == Standing.State.DORMANT)
-                .filter(row -> member == null || row.followUp().key().member() == member)
-                .toList();
+    private void review(StoredGoal goal, int index, Map<Integer, Recipient> people, Instant at) {
+        var dormant = new HashMap<Integer, Recipient>();
+        for (var row : read(goal, index, people.keySet())) {
+            if (row.standing().state() == Standing.State.DORMANT) {
+                dormant.put(row.key().member(), people.get(row.key().member()));
+            }
+        }
         if (dormant.isEmpty()) {
             return;
         }
         var step = goal.facts().steps().get(index);
         var verdicts = new HashMap<Integer, Verdict>();
         for (var stepId : step.after()) {
-            var before = goal.facts().indexOf(stepId);
-            merge(verdicts, verdicts(goal, before, dormant));
+            verdicts(goal, goal.facts().indexOf(stepId), dormant.keySet(), at)
+                    .forEach((member, verdict) -> verdicts.merge(member, verdict, Verdict::and));
         }
-        apply(goal, step, verdicts, member == null ? null : dormant.get(0).recipient(), at);
+        apply(goal, step, verdicts, dormant);
     }
 
-    /** What a step before says of a dormant participant: begin, end so, or (no verdict) wait. */
-    private record Verdict(@Nullable Outcome end, boolean waits) {
-        static final Verdict BEGIN = new Verdict(null, false);
-        static final Verdict WAIT = new Verdict(null, true);
+    /**
+     * What a step before says of a dormant participant.
+     *
+     * @param end how they end, if they do not begin
+     * @param at when they begin or end; {@code null} to wait
+     */
+    private record Verdict(@Nullable Outcome end, @Nullable Instant at) {
+        static final Verdict WAIT = new Verdict(null, null);
 
         static Verdict of(Standing standing) {
             var outcome = standing.outcome();
-            return outcome == null ? WAIT : of(outcome);
+            return outcome == null ? WAIT : of(outcome, standing.closedAt());
         }
 
-        static Verdict of(Outcome outcome) {
-            return outcome == Outcome.DONE || outcome == Outcome.RECOVERED ? BEGIN : new Verdict(outcome, false);
+        static Verdict of(Outcome outcome, @Nullable Instant at) {
+            boolean done = outcome == Outcome.DONE || outcome == Outcome.RECOVERED;
+            return new Verdict(done ? null : outcome, at);
         }
 
-        /** An end decides, then a wait. */
+        /** An end decides, then a wait, then the later beginning. */
         Verdict and(Verdict other) {
-            if (end != null) {
+            if (end != null || other.end == null && at == null) {
                 return this;
             }
-            return other.end != null || other.waits ? other : this;
+            return other.end != null || other.at == null || other.at.isAfter(at) ? other : this;
         }
     }
 
-    private static void merge(Map<Integer, Verdict> all, Map<Integer, Verdict> more) {
-        more.forEach((member, verdict) -> all.merge(member, verdict, Verdict::and));
-    }
-
-    private Map<Integer, Verdict> verdicts(StoredGoal goal, int before, List<Seated> dormant) {
-        var own = new HashMap<Integer, Verdict>();
-        for (var row : store.read(dormant.stream()
-                .map(seated -> new FollowUp.Key(
-                        goal.number(), before, seated.followUp().key().member(), FollowUp.PARTICIPANT))
-                .toList())) {
-            own.put(row.key().member(), Verdict.of(row.standing()));
-        }
+    private Map<Integer, Verdict> verdicts(StoredGoal goal, int before, Set<Integer> dormant, Instant at) {
         var verdicts = new HashMap<Integer, Verdict>();
-        Verdict whole = null;
-        for (var seated : dormant) {
-            int member = seated.followUp().key().member();
-            var verdict = own.get(member);
-            if (verdict == null) {
-                whole = whole == null ? whole(goal, before) : whole;
-                verdict = whole;
-            }
-            verdicts.put(member, verdict);
+        read(goal, before, dormant).forEach(row -> verdicts.put(row.key().member(), Verdict.of(row.standing())));
+        var others = new HashSet<>(dormant);
+        others.removeAll(verdicts.keySet());
+        if (!others.isEmpty()) {
+            var whole = whole(goal, before, at);
+            others.forEach(member -> verdicts.put(member, whole));
         }
         return verdicts;
     }
 
     /** A step as a whole: settled when everybody has ended, and done if anybody did it. */
-    private Verdict whole(StoredGoal goal, int step) {
-        var tally = store.tally(goal.number(), step);
-        if (!tally.isSettled()) {
+    private Verdict whole(StoredGoal goal, int step, Instant at) {
+        if (!store.isSettled(goal.number(), step)) {
             return Verdict.WAIT;
         }
-        if (tally.succeeded() > 0) {
-            return Verdict.BEGIN;
-        }
-        for (var outcome : List.of(Outcome.EXPIRED, Outcome.DECLINED)) {
+        var tally = store.tally(goal.number(), step);
+        for (var outcome : List.of(Outcome.DONE, Outcome.RECOVERED, Outcome.EXPIRED, Outcome.DECLINED)) {
             if (tally.ended(outcome) > 0) {
-                return Verdict.of(outcome);
+                return Verdict.of(outcome, at);
             }
         }
-        return Verdict.of(Outcome.CANCELLED);
+        return Verdict.of(Outcome.CANCELLED, at);
+    }
+
+    private List<FollowUp> read(StoredGoal goal, int step, Set<Integer> members) {
+        return store.read(members.stream()
+                .map(member -> new FollowUp.Key(goal.number(), step, member, FollowUp.PARTICIPANT))
+                .toList());
+    }
+
+    private void apply(StoredGoal goal, Step step, Map<Integer, Verdict> verdicts, Map<Integer, Recipient> people) {
+        var decided = new HashMap<>(verdicts);
+        decided.values().removeIf(verdict -> verdict.at() == null);
+        Map<@Nullable Deadline, Instant> groups = new HashMap<>();
+        if (decided.size() > FEW) {
+            apply(goal, step, null, decided, groups);
+        } else {
+            decided.keySet()
+                    .forEach(member -> apply(
+                            goal,
+                            step,
+                            Objects.requireNonNull(people.get(member)).id(),
+                            decided,
+                            groups));
+        }
+        groups.forEach((extension, at) -> overseers.attend(goal, step, extension, at));
     }
 
     private void apply(
-            StoredGoal goal, Step step, Map<Integer, Verdict> verdicts, @Nullable Recipient only, Instant at) {
-        var extensions = new HashSet<@Nullable Deadline>();
+            StoredGoal goal,
+            Step step,
+            @Nullable String recipientId,
+            Map<Integer, Verdict> verdicts,
+            Map<@Nullable Deadline, Instant> groups) {
         store.edit(
-                Target.participants(goal.facts().id(), step.id(), only == null ? null : only.id()),
+                Target.participants(goal.facts().id(), step.id(), recipientId),
                 null,
                 (current, followUp, recipient) -> {
                     var verdict = verdicts.get(followUp.key().member());
                     if (verdict == null
-                            || verdict.waits()
+                            || verdict.at() == null
                             || followUp.standing().state() != Standing.State.DORMANT) {
                         return null;
                     }
                     if (verdict.end() != null) {
-                        return closed(followUp, verdict.end(), at);
+                        return closed(followUp, verdict.end(), verdict.at());
                     }
-                    var change = begun(current, followUp, recipient, at);
-                    extensions.add(change.standing().extension());
+                    var change = begun(current, followUp, recipient, verdict.at());
+                    groups.merge(
+                            change.standing().extension(),
+                            verdict.at(),
+                            (one, other) -> one.isBefore(other) ? one : other);
                     return change;
                 });
-        extensions.forEach(extension -> overseers.attend(goal, step, extension, at));
     }
 
     private Change begun(StoredGoal goal, FollowUp followUp, Recipient recipient, Instant at) {
@@ -244,30 +281,16 @@ final class Decisions {
     }
 
     private void recover(StoredGoal goal, int index, FollowUp missed, Instant missAt) {
-        var dormant = rows(goal, index).stream()
-                .filter(row -> row.followUp().standing().state() == Standing.State.DORMANT)
+        var people = everybody(goal, index);
+        // Who is to do the missed step too recovers their own miss only.
+        var others = read(goal, missed.key().step(), people.keySet()).stream()
+                .map(row -> row.key().member())
+                .filter(member -> member != missed.key().member())
                 .toList();
-        Set<Integer> others = new HashSet<>();
-        for (var row : store.read(dormant.stream()
-                .map(seated -> new FollowUp.Key(
-                        goal.number(),
-                        missed.key().step(),
-                        seated.followUp().key().member(),
-                        FollowUp.PARTICIPANT))
-                .toList())) {
-            others.add(row.key().member());
-        }
-        others.remove(missed.key().member());
+        people.keySet().removeAll(others);
         var verdicts = new HashMap<Integer, Verdict>();
-        for (var seated : dormant) {
-            int member = seated.followUp().key().member();
-            if (!others.contains(member)) {
-                verdicts.put(member, Verdict.BEGIN);
-            }
-        }
-        if (!verdicts.isEmpty()) {
-            apply(goal, goal.facts().steps().get(index), verdicts, null, missAt);
-        }
+        people.keySet().forEach(member -> verdicts.put(member, new Verdict(null, missAt)));
+        apply(goal, goal.facts().steps().get(index), verdicts, people);
     }
 
     /** The deadline of an occurrence has come, so the next one begins (R18). */
@@ -287,24 +310,24 @@ final class Decisions {
                 (current, followUp, recipient) -> edit.apply(followUp));
     }
 
-    /** The participants of a step. */
-    private List<Seated> rows(StoredGoal goal, int step) {
-        var rows = new ArrayList<Seated>();
-        FollowUp.Key after = new FollowUp.Key(goal.number(), step, -1, 0);
+    /** The participants of a step, by their numbers. */
+    private Map<Integer, Recipient> everybody(StoredGoal goal, int step) {
+        var people = new HashMap<Integer, Recipient>();
+        var after = new FollowUp.Key(goal.number(), step, -1, 0);
         while (true) {
             var page = store.followUps(goal.number(), after, PAGE);
             for (var seated : page) {
-                if (seated.followUp().key().step() != step) {
-                    return rows;
+                after = seated.followUp().key();
+                if (after.step() != step) {
+                    return people;
                 }
-                if (seated.followUp().key().seat() == FollowUp.PARTICIPANT) {
-                    rows.add(seated);
+                if (after.seat() == FollowUp.PARTICIPANT) {
+                    people.put(after.member(), seated.recipient());
                 }
             }
             if (page.size() < PAGE) {
-                return rows;
+                return people;
             }
-            after = Objects.requireNonNull(page.get(page.size() - 1)).followUp().key();
         }
     }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Lane;
@@ -73,7 +74,11 @@ final class Desk {
         this.window = Math.max(FIRST_WINDOW, 4 * options.concurrency());
     }
 
-    /** Takes works to be sent; returns at once unless the executor runs them itself. */
+    /**
+     * Takes works to be sent; returns at once unless the executor runs them itself.
+     *
+     * @throws RejectedExecutionException if a borrowed executor takes nothing now; the works are handed back
+     */
     void offer(List<Work> works) {
         int starts;
         synchronized (this) {
@@ -84,7 +89,15 @@ final class Desk {
             starts = Math.min(works.size(), options.concurrency());
         }
         for (int i = 0; i < starts; i++) {
-            executor.execute(this::drain);
+            try {
+                executor.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                if (i == 0) {
+                    stop();
+                    throw e;
+                }
+                return;
+            }
         }
     }
 

@@ -21,6 +21,7 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
+import org.lastmile.plan.Planner;
 import org.lastmile.plan.StepDeadlines;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
@@ -189,9 +190,23 @@ final class Editor {
     }
 
     private Change armed(Goal goal, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
-        var changed = standing.moved(now, ladder(goal, followUp.key().step()));
+        var known = standing.isLive() ? standing : withSilenced(goal, followUp, recipient, standing, now);
+        var changed = known.moved(now, ladder(goal, followUp.key().step()));
         var terms = promises.terms(goal, followUp.key(), recipient, changed);
         return new Change(changed, promises.cursor(terms, changed, now), true);
+    }
+
+    /** What an ending silenced is not said when the follow-up is opened again: past rungs that do not move stay unsaid (R12). */
+    private Standing withSilenced(Goal goal, FollowUp followUp, Recipient recipient, Standing closed, Instant now) {
+        var terms = promises.terms(goal, followUp.key(), recipient, closed);
+        var silenced = closed;
+        for (var rung : Planner.plan(terms, closed).rungs()) {
+            boolean moves = rung.definition().when().anchor().countsFromDeadline();
+            if (!moves && rung.at().isBefore(now)) {
+                silenced = silenced.handled(rung.rung(), rung.repetition());
+            }
+        }
+        return silenced;
     }
 
     private static boolean isReopenable(Standing standing) {
@@ -219,7 +234,7 @@ final class Editor {
         });
         var step = goal.facts().steps().get(index);
         if (!step.after().isEmpty()) {
-            decisions.review(goal, index, null, now);
+            decisions.review(goal, index, now);
         } else if (step.recovers() == null) {
             var extension = overseers
                     .withDeadlineOfItsOwn(goal.facts(), index, Standing.open(now))

@@ -1,10 +1,13 @@
 package org.lastmile;
 
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.watch.Event;
@@ -13,7 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells listeners what happens, apart from the sends: in a thread of its own, with a bounded queue, or on a borrowed executor.
+ * Tells listeners what happens, one event after the other and apart from the sends: in a thread of its own, or in one at a time of a
+ * borrowed executor.
  *
  * <p>Thread-safe.
  */
@@ -25,6 +29,8 @@ final class Events {
     private final List<Listener> listeners;
     private final Executor executor;
     private final @Nullable ThreadPoolExecutor own;
+    private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
+    private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
 
     Events(List<Listener> listeners, @Nullable Executor borrowed) {
@@ -33,21 +39,38 @@ final class Events {
         executor = own == null ? borrowed : own;
     }
 
-    private ThreadPoolExecutor thread() {
-        var pool = new ThreadPoolExecutor(
-                1,
-                1,
-                10,
-                TimeUnit.SECONDS,
-                new LinkedBlockingQueue<>(MOST_WAITING),
-                task -> {
-                    var thread = new Thread(task, "lastmile-events");
-                    thread.setDaemon(true);
-                    return thread;
-                },
-                (task, full) -> drop());
+    private static ThreadPoolExecutor thread() {
+        var pool = new ThreadPoolExecutor(1, 1, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), task -> {
+            var thread = new Thread(task, "lastmile-events");
+            thread.setDaemon(true);
+            return thread;
+        });
         pool.allowCoreThreadTimeOut(true);
         return pool;
+    }
+
+    /** Whether anybody listens: if not, events need not be made. */
+    boolean areHeard() {
+        return !listeners.isEmpty();
+    }
+
+    /** Returns at once, unless the executor works in the caller's thread. */
+    void tell(Event event) {
+        if (!areHeard()) {
+            return;
+        }
+        if (!waiting.offer(event)) {
+            drop();
+        }
+        if (telling.compareAndSet(false, true)) {
+            try {
+                executor.execute(this::tellAll);
+            } catch (RejectedExecutionException e) {
+                // What happened has happened, and is no fault of who caused it: the event waits for the next one.
+                telling.set(false);
+                LOG.debug("no thread to tell listeners of {} now", event.kind(), e);
+            }
+        }
     }
 
     private void drop() {
@@ -57,15 +80,16 @@ final class Events {
         }
     }
 
-    /** Whether anybody listens: if not, events need not be made. */
-    boolean areHeard() {
-        return !listeners.isEmpty();
-    }
-
-    void tell(Event event) {
-        if (areHeard()) {
-            executor.execute(() -> listeners.forEach(listener -> tell(listener, event)));
-        }
+    private void tellAll() {
+        do {
+            for (var event = waiting.poll(); event != null; event = waiting.poll()) {
+                for (var listener : listeners) {
+                    tell(listener, event);
+                }
+            }
+            telling.set(false);
+            // One that came between the last look and this line found somebody telling.
+        } while (!waiting.isEmpty() && telling.compareAndSet(false, true));
     }
 
     private static void tell(Listener listener, Event event) {

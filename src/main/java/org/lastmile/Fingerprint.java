@@ -60,6 +60,7 @@ final class Fingerprint {
                 step.recovers(),
                 step.opening(),
                 step.isFinal());
+        add(step.data());
         add(step.participants());
     }
 

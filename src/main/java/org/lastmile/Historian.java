@@ -57,6 +57,7 @@ final class Historian {
                 var line = line(goal.facts(), seats, entry);
                 history.add(line);
                 told.add(line.reminderId());
+                told.add(withoutEpoch(line.reminderId()));
                 after = entry;
             }
         } while (page.size() == PAGE);
@@ -83,14 +84,19 @@ final class Historian {
                 entry.detail());
     }
 
-    private void addSilenced(Goal goal, Seated seated, Set<String> told, List<HistoryEntry> history) {
+    private void addSilenced(Goal goal, Seated seated, Set<String> tells, List<HistoryEntry> history) {
         var key = seated.followUp().key();
         var standing = seated.followUp().standing();
         var terms = promises.terms(goal, key, seated.recipient(), standing);
         for (var rung : Planner.plan(terms, standing).rungs()) {
             var id = ReminderIds.of(goal, key, seated.recipient(), rung, standing);
-            if (told.add(id)) {
-                var state = rung.isPending() ? ReminderState.SILENCED : rung.state();
+            // What was dealt with before a move, and is not armed again by it, has its lines under the epoch of then;
+            // if an ending
+            // had silenced it, it has none.
+            boolean told = rung.handled() ? tells.contains(withoutEpoch(id)) : !tells.add(id);
+            if (!told) {
+                boolean silenced = rung.handled() || rung.isPending();
+                var state = silenced ? ReminderState.SILENCED : rung.state();
                 history.add(new HistoryEntry(
                         id,
                         goal.steps().get(key.step()).id(),
@@ -103,5 +109,9 @@ final class Historian {
                         Objects.toString(standing.outcome())));
             }
         }
+    }
+
+    private static String withoutEpoch(String reminderId) {
+        return reminderId.replaceFirst("(/(@[0-9]+\\.)?[0-9]+\\.[0-9]+)\\.[^/]*$", "$1");
     }
 }

@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -43,6 +44,7 @@ public final class Lastmile implements AutoCloseable {
     private final Editor editor;
     private final Responder responder;
     private final Historian historian;
+    private final Librarian librarian;
     private final Rounds rounds;
     private final Workers workers;
     private final Gates gates;
@@ -84,6 +86,7 @@ public final class Lastmile implements AutoCloseable {
                 parts.occurrences(),
                 this::notice);
         responder = new Responder(store, parts.promises(), engine, parts.occurrences(), parts.narrator());
+        librarian = new Librarian(store, parts.promises(), parts.occurrences());
         historian = new Historian(store, registrar, parts.promises());
         rounds = new Rounds(engine, parts.routes(), gates, workers, parts.settings());
         ownStore = parts.ownsStore() ? store : null;
@@ -195,6 +198,16 @@ public final class Lastmile implements AutoCloseable {
     /** Another ladder for a step that is under way; a ladder that is changed elsewhere applies to new goals only (R20). */
     public boolean replaceLadder(String goalId, String stepId, Ladder ladder) {
         return editor.replaceLadder(goalId, stepId, ladder, engine.now());
+    }
+
+    /** Another ladder for the step of that id in all goals with that label that are under way (R20); says in how many. */
+    public int replaceLadderInOpenGoals(String label, String stepId, Ladder ladder) {
+        int changed = 0;
+        for (var goalId : goals(label)) {
+            boolean open = status(goalId).filter(status -> !status.isOver()).isPresent();
+            changed += open && replaceLadder(goalId, stepId, ladder) ? 1 : 0;
+        }
+        return changed;
     }
 
     /**
@@ -314,6 +327,65 @@ public final class Lastmile implements AutoCloseable {
         return rounds.runDue();
     }
 
+    /** How far a goal has come; empty if it is unknown. */
+    public Optional<GoalStatus> status(String goalId) {
+        return librarian.status(goalId);
+    }
+
+    /**
+     * Those who have not answered a step, in the order they were added.
+     *
+     * @param after what the page before said in {@link Page#next()}; {@code null} for the first
+     * @param limit at most so many, 1 or more
+     */
+    public Page<FollowUpStatus> open(String goalId, String stepId, @Nullable String after, int limit) {
+        return librarian.open(goalId, stepId, after, atLeastOne(limit));
+    }
+
+    /** How many reminders wait for each channel, from the one instant (inclusive) to the other (exclusive), as planned now. */
+    public Map<Channel, Long> load(Instant startInclusive, Instant endExclusive) {
+        return librarian.load(startInclusive, endExclusive);
+    }
+
+    /** The ids of the goals with that label, occurrences too, in the order they were scheduled. */
+    public List<String> goals(String label) {
+        return librarian.goals(Objects.requireNonNull(label, "label"));
+    }
+
+    /** What could not be worked on and is kept aside: unreadable, or nodes died on it. */
+    public List<FollowUpStatus> setAside(int limit) {
+        return librarian.setAside(atLeastOne(limit));
+    }
+
+    /** Lets what was set aside be worked on again; {@code false} if nothing of that name is aside. */
+    public boolean requeue(String goalId, String stepId, String recipientId) {
+        boolean done = librarian.requeue(goalId, stepId, recipientId, engine.now());
+        notice(Instant.MIN);
+        return done;
+    }
+
+    /**
+     * Erases a person from all goals: what they have open is closed as {@link Outcome#CANCELLED}, and their id, name, zone, language
+     * and addresses are gone. What was sent stays in the ledger, to nobody.
+     *
+     * @return in how many goals they were
+     */
+    public int forget(String recipientId) {
+        return librarian.forget(recipientId, engine.now());
+    }
+
+    /** Deletes the goals that were over before that instant, with their ledgers; says how many. */
+    public int purge(Instant before) {
+        return librarian.purge(before);
+    }
+
+    private static int atLeastOne(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("limit is " + limit + "; use 1 or more");
+        }
+        return limit;
+    }
+
     /** Sends nothing by that channel from this node until it is resumed; what falls due meanwhile is released by R11. */
     public void pause(String channel) {
         gates.pause(Channel.of(channel));
@@ -327,7 +399,7 @@ public final class Lastmile implements AutoCloseable {
 
     /** When something is due next, after now, in what this node serves; empty if nothing is ahead. */
     public Optional<Instant> nextDue() {
-        return engine.claimer.nextDue();
+        return rounds.nextDue();
     }
 
     private void notice(Instant due) {

@@ -16,6 +16,7 @@ import org.lastmile.goal.Channel;
 import org.lastmile.notify.LogNotifier;
 import org.lastmile.notify.Notifier;
 import org.lastmile.notify.PlainWording;
+import org.lastmile.notify.RecipientDirectory;
 import org.lastmile.notify.Wording;
 import org.lastmile.store.Store;
 import org.lastmile.store.memory.MemoryStore;
@@ -30,6 +31,8 @@ public final class LastmileBuilder {
     private @Nullable Store store;
     private @Nullable InstantSource time;
     private @Nullable Executor executor;
+    private @Nullable RecipientDirectory directory;
+    private Caps.@Nullable Cap cap;
     private Wording wording = new PlainWording();
     private final Map<Channel, Notifier> notifiers = new HashMap<>();
     private final Map<Channel, ChannelOptions> options = new HashMap<>();
@@ -90,6 +93,18 @@ public final class LastmileBuilder {
         return this;
     }
 
+    /** Asks there for names and addresses right before each send, so that they can stay with the host. */
+    public LastmileBuilder directory(RecipientDirectory newDirectory) {
+        directory = Objects.requireNonNull(newDirectory, "directory");
+        return this;
+    }
+
+    /** At most so many messages for each recipient in a time, over all goals; what is over it is not sent (rule R19). */
+    public LastmileBuilder cap(int messages, Duration per) {
+        cap = new Caps.Cap(messages, per);
+        return this;
+    }
+
     /** Takes the time from there instead of from the store: for tests and rehearsals. */
     public LastmileBuilder time(InstantSource newTime) {
         time = Objects.requireNonNull(newTime, "time");
@@ -146,7 +161,8 @@ public final class LastmileBuilder {
                     .keySet()
                     .forEach(channel -> checkTimeout(channel, options.getOrDefault(channel, ChannelOptions.DEFAULT)));
         }
-        var routes = new Routes(notifiers, options, servedElsewhere, notifiers.isEmpty() ? new LogNotifier() : null);
+        var routes = new Routes(
+                notifiers, options, servedElsewhere, notifiers.isEmpty() ? new LogNotifier() : null, directory != null);
         var promises = new Promises(calendars, routes);
         var kept = store != null ? store : MemoryStore.of((time != null ? time : InstantSource.system())::instant);
         var clock = time != null ? time : new StoreClock(kept);
@@ -159,7 +175,7 @@ public final class LastmileBuilder {
         var decisions = new Decisions(kept, promises, overseers, occurrences, registrar, narrator);
         var engine = new Engine(
                 new Claimer(kept, promises, routes, gates, clock, settings),
-                new Speaker(kept, routes, wording, occurrences, clock),
+                new Speaker(kept, routes, wording, occurrences, new Outreach(new Caps(kept, cap), directory), clock),
                 new Settler(kept, promises, routes, decisions, narrator, clock),
                 kept,
                 clock,

@@ -27,11 +27,13 @@ import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 
 /**
- * Goals that come again (rule R18). Each occurrence is a goal of its own, kept as {@code id#2}, {@code id#3} and so on; what the host
+ * Goals that come again (rule R18). Each occurrence is a goal of its own, kept as {@code id@occurrence-2} and so on; what the host
  * says of {@code id} is about the one under way.
  */
 final class Occurrences {
     private static final Recipient CLOCKWORK = Recipient.of("lastmile-clockwork", "clockwork");
+
+    private static final int LONGEST_SERIES_ID = 180;
 
     private final Store store;
     private final Promises promises;
@@ -159,6 +161,11 @@ final class Occurrences {
         var next = following(goal);
         if (recurrence == null || next == null) {
             return;
+        }
+        if (goal.id().length() > LONGEST_SERIES_ID) {
+            throw new IllegalArgumentException(
+                    "goal id \"" + goal.id() + "\" has " + goal.id().length() + " characters; use at most "
+                            + LONGEST_SERIES_ID + " for a recurring goal, whose occurrences have longer ids");
         }
         var calendar = promises.calendar(goal);
         var begins = Objects.requireNonNull(goal.due()).instant();

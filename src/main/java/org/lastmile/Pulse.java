@@ -22,6 +22,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
+    private static final long LANES_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
     private final Engine engine;
@@ -33,6 +34,11 @@ final class Pulse {
     private final Thread settler = new Thread(this::settleLoop, "lastmile-settles");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
+
+    /** The lanes that are served, asked for after each sleep and now and then; of the claiming thread only. */
+    private List<Lane> lanes = List.of();
+
+    private long askedNanos;
 
     private boolean noticed;
     private @Nullable Instant sleepsUntil;
@@ -71,7 +77,11 @@ final class Pulse {
         while (!stopping) {
             boolean worked = false;
             try {
-                for (var lane : engine.claimer.served()) {
+                if (lanes.isEmpty() || System.nanoTime() - askedNanos > LANES_NANOS) {
+                    lanes = engine.claimer.served();
+                    askedNanos = System.nanoTime();
+                }
+                for (var lane : lanes) {
                     worked |= turn(lane);
                 }
                 if (sweep.isDue(engine.now())) {
@@ -90,6 +100,7 @@ final class Pulse {
             desks.checkOverruns();
             if (!worked) {
                 sleep(failures);
+                lanes = List.of();
             }
         }
     }
@@ -161,7 +172,10 @@ final class Pulse {
 
     private Instant earlier(Instant end) {
         try {
-            return engine.claimer.nextDue().filter(due -> due.isBefore(end)).orElse(end);
+            return engine.claimer
+                    .nextDue(lanes)
+                    .filter(due -> due.isBefore(end))
+                    .orElse(end);
         } catch (RuntimeException e) {
             LOG.debug("the next due instant cannot be read; polling", e);
             return end;

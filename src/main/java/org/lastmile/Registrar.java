@@ -112,19 +112,19 @@ final class Registrar {
 
     private void check(Goal goal, Instant now) {
         var due = Objects.requireNonNull(goal.checked().due());
-        if (!due.instant().isAfter(now)) {
+        if (!due.instant().isAfter(now) && !isKept(goal)) {
             throw new IllegalArgumentException("goal \"" + goal.id() + "\" is due at " + due + ", which is "
                     + due.instant() + " and not after now, " + now + "; give a deadline ahead");
         }
         if (!goal.id().equals(Recurrence.seriesOf(goal.id()))) {
-            throw new IllegalArgumentException("goal id \"" + goal.id()
-                    + "\" ends in # and a number, which is kept for occurrences of recurring goals; use another id");
+            throw new IllegalArgumentException("goal id \"" + goal.id() + "\" ends in " + Recurrence.OCCURRENCE
+                    + " and a number, which is kept for recurring goals; use another id");
         }
         occurrences.checkFits(goal);
         var calendar = promises.calendar(goal);
         for (var step : goal.steps()) {
             var deadline = StepDeadlines.of(goal, step, now, calendar);
-            if (!isDormant(step) && !deadline.instant().isAfter(now)) {
+            if (!isDormant(step) && !deadline.instant().isAfter(now) && !isKept(goal)) {
                 throw new IllegalArgumentException("step \"" + step.id() + "\" is due at " + deadline
                         + ", which is not after now, " + now + "; leave it out or move its deadline");
             }
@@ -141,6 +141,11 @@ final class Registrar {
                         + "\", …), or .servedElsewhere(…) if only other nodes send by it");
             }
         }
+    }
+
+    /** A goal that is scheduled a second time is a no-op, after its deadline too. */
+    private boolean isKept(Goal goal) {
+        return store.goal(goal.id()).isPresent();
     }
 
     /** The plan of a goal that need not be scheduled, as if it were scheduled now; of a recurring one with what is to come. */

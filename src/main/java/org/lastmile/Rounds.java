@@ -1,7 +1,9 @@
 package org.lastmile;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +29,16 @@ final class Rounds {
         this.settings = settings;
         this.sweep = new Sweep(engine);
         this.desks = new Desks(engine, routes, gates, workers, finished::add);
+    }
+
+    /** When something is due next, after now. */
+    synchronized Optional<Instant> nextDue() {
+        var next = engine.claimer.nextDue();
+        var wakeAt = sweep.wakeAt();
+        boolean sooner = wakeAt != null
+                && wakeAt.isAfter(engine.now())
+                && next.filter(due -> due.isBefore(wakeAt)).isEmpty();
+        return sooner ? Optional.of(wakeAt) : next;
     }
 
     synchronized RunResult runDue() {

@@ -21,16 +21,19 @@ final class Routes {
     private final Map<Channel, ChannelOptions> options;
     private final Set<Channel> servedElsewhere;
     private final @Nullable Notifier fallback;
+    private final boolean addressesElsewhere;
 
     Routes(
             Map<Channel, Notifier> notifiers,
             Map<Channel, ChannelOptions> options,
             Set<Channel> servedElsewhere,
-            @Nullable Notifier fallback) {
+            @Nullable Notifier fallback,
+            boolean addressesElsewhere) {
         this.notifiers = Map.copyOf(notifiers);
         this.options = Map.copyOf(options);
         this.servedElsewhere = Set.copyOf(servedElsewhere);
         this.fallback = fallback;
+        this.addressesElsewhere = addressesElsewhere;
     }
 
     /** The notifier of a channel; {@code null} if this node does not serve it. */
@@ -75,6 +78,15 @@ final class Routes {
     }
 
     private @Nullable ReminderState refusal(Channel channel, Recipient recipient) {
+        if (addressesElsewhere && recipient.addresses().isEmpty()) {
+            return recipient.optedOut().contains(channel) ? ReminderState.OPTED_OUT : null;
+        }
+        return refusalNow(channel, recipient);
+    }
+
+    /** Why a channel does not reach a recipient as they are known right before the send; {@code null} if it does. */
+    @Nullable
+    ReminderState refusalNow(Channel channel, Recipient recipient) {
         if (recipient.optedOut().contains(channel)) {
             return ReminderState.OPTED_OUT;
         }

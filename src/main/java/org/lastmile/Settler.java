@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Objects;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.SendResult;
 import org.lastmile.store.Claims.Settled;
@@ -45,7 +47,7 @@ final class Settler {
      */
     RunResult settle(List<Work> all, List<Work> again) {
         var now = now();
-        var works = all.stream().filter(work -> decide(work, now)).toList();
+        var works = decided(all, now);
         var settlements = new ArrayList<Settlement>(works.size());
         for (var work : works) {
             settlements.add(Aftermath.of(promises, routes, work, work.followUp(), now));
@@ -64,41 +66,65 @@ final class Settler {
         return total;
     }
 
+    /** The step of a goal. */
+    private record Place(long goal, int step) {}
+
     /**
-     * Decides what an ending or a miss means for others, before it is settled: so a crash repeats the decision and never loses it.
-     * One that fails harms no other; its claim comes again.
+     * Decides what endings and misses mean for others, before they are settled: so a crash repeats a decision and never loses it.
+     * One that fails harms no other; its claims come again.
+     *
+     * @return the works that are to be settled
      */
-    private boolean decide(Work work, Instant now) {
+    private List<Work> decided(List<Work> works, Instant now) {
+        var ended = new LinkedHashMap<Place, List<Work>>();
+        var decided = new ArrayList<Work>();
+        for (var work : works) {
+            var key = work.followUp().key();
+            if (work.task == Work.Task.DECIDE && work.goal != null && key.seat() == FollowUp.PARTICIPANT) {
+                ended.computeIfAbsent(new Place(key.goal(), key.step()), place -> new ArrayList<>())
+                        .add(work);
+            } else if (decide(List.of(work), () -> decideAlone(work))) {
+                decided.add(work);
+            }
+        }
+        ended.forEach((place, group) -> {
+            var goal = Objects.requireNonNull(group.get(0).goal);
+            var claims = group.stream().map(work -> work.claim).toList();
+            if (decide(group, () -> decisions.ended(goal, place.step(), claims, now))) {
+                decided.addAll(group);
+            }
+        });
+        return decided;
+    }
+
+    private void decideAlone(Work work) {
+        var goal = work.goal;
+        var followUp = work.followUp();
+        if (goal == null) {
+            return;
+        }
+        if (followUp.key().seat() == FollowUp.CLOCKWORK && followUp.standing().isLive()) {
+            decisions.comesAgain(goal);
+        }
+        var judgement = work.judgement;
+        boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
+        if (participant && work.terms != null && judgement != null && judgement.missed()) {
+            decisions.missed(goal, followUp, work.terms.missAt());
+        }
+    }
+
+    private static boolean decide(List<Work> works, Runnable decision) {
         try {
-            var goal = work.goal;
-            var followUp = work.followUp();
-            boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
-            if (goal != null && participant && work.task == Work.Task.DECIDE) {
-                decisions.ended(goal, followUp, now);
-            }
-            if (goal != null
-                    && followUp.key().seat() == FollowUp.CLOCKWORK
-                    && followUp.standing().isLive()) {
-                decisions.comesAgain(goal);
-            }
-            var judgement = work.judgement;
-            if (goal != null && participant && work.terms != null && judgement != null && judgement.missed()) {
-                decisions.missed(goal, followUp, work.terms.missAt());
-            }
+            decision.run();
             return true;
-        } catch (StoreException e) {
-            if (e.isRetryable()) {
+        } catch (RuntimeException e) {
+            if (e instanceof StoreException failure && failure.isRetryable()) {
                 throw e;
             }
             LOG.error(
-                    "follow-up {} cannot be decided now; it comes again",
-                    work.followUp().key(),
-                    e);
-            return false;
-        } catch (RuntimeException e) {
-            LOG.error(
-                    "follow-up {} cannot be decided now; it comes again",
-                    work.followUp().key(),
+                    "{} follow-ups from {} on cannot be decided now; they come again",
+                    works.size(),
+                    works.get(0).followUp().key(),
                     e);
             return false;
         }

@@ -8,7 +8,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
+import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.SendResult;
 import org.lastmile.goal.StillOpen;
@@ -26,13 +28,21 @@ final class Speaker {
     private final Routes routes;
     private final Wording wording;
     private final Occurrences occurrences;
+    private final Outreach outreach;
     private final InstantSource time;
 
-    Speaker(Store store, Routes routes, Wording wording, Occurrences occurrences, InstantSource time) {
+    Speaker(
+            Store store,
+            Routes routes,
+            Wording wording,
+            Occurrences occurrences,
+            Outreach outreach,
+            InstantSource time) {
         this.store = store;
         this.routes = routes;
         this.wording = wording;
         this.occurrences = occurrences;
+        this.outreach = outreach;
         this.time = time;
     }
 
@@ -56,6 +66,10 @@ final class Speaker {
         boolean overseer = work.followUp().key().seat() != FollowUp.PARTICIPANT;
         if ((overseer || fire.definition().afterMisses() > 0)
                 && call(work, fire.definition(), now).count() == 0) {
+            return null;
+        }
+        if (outreach.caps().isOver(work.claim.recipient().id(), now)) {
+            work.refuse(ReminderState.CAPPED);
             return null;
         }
         return guarded(notifier, work, now);
@@ -86,7 +100,13 @@ final class Speaker {
 
     private SendResult guarded(Notifier notifier, Work work, Instant now) {
         try {
-            var result = notifier.send(reminder(work, now));
+            var recipient = outreach.find(work.claim.recipient());
+            var refusal = routes.refusalNow(work.channel(), recipient);
+            if (refusal != null) {
+                work.refuse(refusal);
+                return SendResult.permanent(refusal.name());
+            }
+            var result = notifier.send(reminder(work, recipient, now));
             return result != null ? result : SendResult.unknown("the notifier returned null");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -97,13 +117,12 @@ final class Speaker {
         }
     }
 
-    private Reminder reminder(Work work, Instant now) {
+    private Reminder reminder(Work work, Recipient recipient, Instant now) {
         var fire = Objects.requireNonNull(work.fire());
         var goal = Objects.requireNonNull(work.goal).facts();
         var terms = Objects.requireNonNull(work.terms);
         var key = work.followUp().key();
         var step = goal.steps().get(key.step());
-        var recipient = work.claim.recipient();
         var roll = work.roll();
         int attempt = work.followUp().cursor().isAbout(fire.rung(), fire.repetition())
                 ? work.followUp().cursor().failures() + 1

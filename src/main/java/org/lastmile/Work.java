@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.SendResult;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
@@ -43,6 +44,7 @@ final class Work {
     private @Nullable SendResult result;
     private boolean finished;
     private boolean leftBehind;
+    private @Nullable ReminderState refusal;
     private @Nullable RollCall roll;
 
     private Work(
@@ -122,6 +124,15 @@ final class Work {
         finished = true;
         result = first;
         return true;
+    }
+
+    /** It is not to be sent, for this reason, which is final for the channel or for the rung. */
+    synchronized void refuse(ReminderState why) {
+        refusal = why;
+    }
+
+    synchronized @Nullable ReminderState refusal() {
+        return refusal;
     }
 
     /** It was found in a lane that this node does not serve. */

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -210,17 +209,7 @@ public final class Goal {
      * characters.
      */
     public Goal data(Map<String, String> data) {
-        if (data.size() > 100) {
-            throw new IllegalArgumentException("data has " + data.size() + " entries; use at most 100");
-        }
-        data.forEach((key, value) -> {
-            Text.id("data key", key);
-            if (value.length() > 10_000 || value.indexOf('\0') >= 0) {
-                throw new IllegalArgumentException("data \"" + Text.shown(key) + "\" is " + value.length()
-                        + " characters long or has U+0000; use at most 10000 without it");
-            }
-        });
-        var copy = Collections.unmodifiableMap(new TreeMap<>(data));
+        var copy = Text.data(data);
         return with(draft -> draft.data = copy);
     }
 

@@ -29,6 +29,9 @@ public record Recurrence(
         int originNumber,
         @Nullable Deadline origin) {
 
+    /** What stands between the id of a goal and the number of an occurrence. */
+    public static final String OCCURRENCE = "@occurrence-";
+
     /** @throws IllegalArgumentException if it does not go forward, or has no end */
     public Recurrence {
         if (every.isZero() || every.isNegative()) {
@@ -86,15 +89,15 @@ public record Recurrence(
         return current > number;
     }
 
-    /** The id of an occurrence of the goal with that id: the id itself, then {@code id#2}, {@code id#3} and so on. */
+    /** The id of an occurrence of the goal with that id: the id itself, then {@code id@occurrence-2} and so on. */
     public static String id(String goalId, int number) {
         var series = seriesOf(goalId);
-        return number == 1 ? series : series + "#" + number;
+        return number == 1 ? series : series + OCCURRENCE + number;
     }
 
     /** The id that the host gave the goal of which this is an occurrence. */
     public static String seriesOf(String goalId) {
-        return goalId.replaceFirst("#[0-9]+$", "");
+        return goalId.replaceFirst(OCCURRENCE + "[0-9]+$", "");
     }
 
     /** Reads the text form. */

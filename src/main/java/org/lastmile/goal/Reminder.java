@@ -1,9 +1,11 @@
 package org.lastmile.goal;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -120,9 +122,14 @@ public record Reminder(
         return rung.isUrgent();
     }
 
-    /** What the host gave the goal for its notifiers. */
+    /** What the host gave the step and the goal for its notifiers; the step's where both have a key. */
     public Map<String, String> data() {
-        return goal.data();
+        if (step.data().isEmpty()) {
+            return goal.data();
+        }
+        var all = new TreeMap<>(goal.data());
+        all.putAll(step.data());
+        return Collections.unmodifiableMap(all);
     }
 
     @Override

@@ -35,7 +35,7 @@ public record SendResult(
                     + "; give a positive duration with a temporary failure only");
         }
         if (detail != null) {
-            var clean = detail.replaceAll("\\p{Cntrl}", " ");
+            var clean = detail.replaceAll("\\p{Cc}", " ");
             detail = clean.length() > 200 ? clean.substring(0, 200) : clean;
         }
     }

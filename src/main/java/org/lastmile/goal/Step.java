@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ public final class Step {
         @Nullable
         OpeningHours opening;
 
+        Map<String, String> data = Map.of();
         boolean last;
 
         Draft copy() {
@@ -157,6 +159,12 @@ public final class Step {
         return with(draft -> draft.opening = hours);
     }
 
+    /** What the notifier is to know of this step besides; over the goal's data where both have a key. */
+    public Step data(Map<String, String> data) {
+        var copy = Text.data(data);
+        return with(draft -> draft.data = copy);
+    }
+
     Step asFinal() {
         return with(draft -> draft.last = true);
     }
@@ -200,6 +208,10 @@ public final class Step {
         return facts.opening;
     }
 
+    public Map<String, String> data() {
+        return facts.data;
+    }
+
     /** Whether it is the last mile. */
     public boolean isFinal() {
         return facts.last;
@@ -222,6 +234,7 @@ public final class Step {
                 after(),
                 recovers(),
                 opening(),
+                data(),
                 isFinal());
     }
 

@@ -1,6 +1,9 @@
 package org.lastmile.goal;
 
+import java.util.Collections;
+import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of texts that come in through a public door. */
@@ -30,10 +33,25 @@ final class Text {
         return value;
     }
 
-    /** The value as an error message may show it: shortened, without control characters. */
+    /** Up to 100 entries, keys like ids, values up to 10,000 characters; a sorted copy. */
+    static Map<String, String> data(Map<String, String> data) {
+        if (data.size() > 100) {
+            throw new IllegalArgumentException("data has " + data.size() + " entries; use at most 100");
+        }
+        data.forEach((key, value) -> {
+            id("data key", key);
+            if (value.length() > 10_000 || value.indexOf('\0') >= 0) {
+                throw new IllegalArgumentException("data \"" + shown(key) + "\" is " + value.length()
+                        + " characters long or has U+0000; use at most 10000 without it");
+            }
+        });
+        return Collections.unmodifiableMap(new TreeMap<>(data));
+    }
+
+    /** The value as an error message may show it: shortened, without control characters (C1 too) and halves of pairs. */
     static String shown(String value) {
         var cut = value.length() > 60 ? value.substring(0, 60) + "… (" + value.length() + " characters)" : value;
-        return cut.replaceAll("\\p{Cntrl}", "\uFFFD");
+        return cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
     }
 
     private static String checked(String argument, @Nullable String value, int longest, String what) {
@@ -47,14 +65,14 @@ final class Text {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            boolean whole = !Character.isSurrogate(c)
-                    || Character.isHighSurrogate(c)
-                            && i + 1 < value.length()
-                            && Character.isLowSurrogate(value.charAt(++i));
-            if (Character.isISOControl(c) || !whole) {
+            boolean paired = Character.isHighSurrogate(c)
+                    && i + 1 < value.length()
+                    && Character.isLowSurrogate(value.charAt(i + 1));
+            if (Character.isISOControl(c) || Character.isSurrogate(c) && !paired) {
                 throw new IllegalArgumentException(argument + " is \"" + shown(value) + "\" with the control character "
                         + String.format("U+%04X", (int) c) + " at index " + i + "; remove it");
             }
+            i += paired ? 1 : 0;
         }
         return value;
     }

@@ -40,6 +40,10 @@ public record When(
     }
 
     When at(LocalTime time) {
+        if (anchor == Anchor.AT_OPENING) {
+            throw new IllegalArgumentException(
+                    "at(" + time + ") does not go with at-opening; the opening hours of the step say when it is");
+        }
         return new When(anchor, offset.at(time), onBusinessDays, repetition);
     }
 

@@ -30,8 +30,7 @@ final class CalendarAddress {
             // 6.2).
             address = plain(email, what, place);
         }
-        var local = isMail(address) ? address.substring(0, address.lastIndexOf('@')) : address;
-        var name = ContentLine.oneLine(name(line, local), LONGEST_NAME);
+        var name = said(line, local(address));
         if (name.isEmpty()) {
             throw place.refuse(
                     what + " has neither an address nor a name; write mailto: and an address behind the colon");
@@ -49,11 +48,22 @@ final class CalendarAddress {
                 : recipient;
     }
 
-    /** The name of whom a line means that is not read, if the line says one. */
+    /** The name of whom a line means that is not read further: said, or taken from the address, or else what it is called. */
     static String name(ContentLine line, String otherwise) {
+        var address = line.value().strip().replaceFirst("(?i)^mailto:", "");
+        var name = said(line, local(address));
+        return name.isEmpty() ? otherwise : name;
+    }
+
+    private static String said(ContentLine line, String otherwise) {
         var said = line.parameter("CN");
         var name = said == null ? "" : ContentLine.oneLine(said, LONGEST_NAME);
-        return name.isEmpty() || isMail(name) ? otherwise : name;
+        return name.isEmpty() || isMail(name) ? ContentLine.oneLine(otherwise, LONGEST_NAME) : name;
+    }
+
+    /** What stands before the at sign of a mail address; all of another address. */
+    private static String local(String address) {
+        return isMail(address) ? address.substring(0, address.lastIndexOf('@')) : address;
     }
 
     /** The id of whom a parameter such as DELEGATED-TO means. */

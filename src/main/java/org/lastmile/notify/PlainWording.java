@@ -9,7 +9,8 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Reminder;
 
 /**
- * One or two plain English sentences: what is to be done, by when in the recipient's zone, and who has not answered yet.
+ * One or two plain English sentences: what is to be done, by when in the recipient's zone, when it is open, and who
+ * has not answered yet.
  *
  * <p>Thread-safe.
  */
@@ -22,7 +23,7 @@ public final class PlainWording implements Wording {
     public Reminder.Message message(Reminder reminder, Instant now) {
         var subject = reminder.goal().title() + ": " + reminder.step().title();
         boolean passed = !now.isBefore(reminder.deadline().instant());
-        var text = subject + (passed ? " was due " : " is due ") + due(reminder) + ".";
+        var text = subject + (passed ? " was due " : " is due ") + due(reminder) + "." + opening(reminder);
         return new Reminder.Message(subject, reminder.stillOpenCount() == 0 ? text : text + "\n" + open(reminder));
     }
 
@@ -32,6 +33,14 @@ public final class PlainWording implements Wording {
                 .collect(Collectors.joining(", "));
         int more = reminder.stillOpenCount() - reminder.stillOpen().size();
         return "No answer yet from " + names + (more > 0 ? " and " + more + " more." : ".");
+    }
+
+    private static String opening(Reminder reminder) {
+        var hours = reminder.step().opening();
+        return hours == null
+                ? ""
+                : " It is open from " + hours.opens() + " to " + hours.closesInclusive() + " ("
+                        + reminder.goal().zone() + ").";
     }
 
     private static String due(Reminder reminder) {

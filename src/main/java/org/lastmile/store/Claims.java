@@ -21,7 +21,8 @@ public interface Claims {
     /**
      * Claims follow-ups that are due in a lane, the earliest first. A row is due when its instant has come and no live lease
      * is on it; its standing does not matter. Each claimed row gets generation + 1, attempts + 1, {@code claimedAt = now}
-     * and the lease.
+     * and the lease. A row that cannot be read is claimed too, and left out of the answer: so it stands in nobody's way, and
+     * is due again when the lease runs out.
      *
      * @return the claims, with their fences as they are now; {@link Claim#suspect()} where an earlier claim was unsettled
      */
@@ -41,11 +42,11 @@ public interface Claims {
      * @param dueUntil those due at that instant or before
      * @param after begin behind this one; {@code null} for the first
      */
-    List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit);
+    List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit);
 
     /**
-     * Looks at claims again, right before they are acted on: renews the lease of those whose generation and revision are
-     * still the claim's, and that nobody has locked.
+     * Looks at claims again, right before they are acted on: renews the lease of those that are unsettled, whose generation
+     * and revision are still the claim's, and that nobody has locked.
      *
      * @return the keys of those that still hold
      */
@@ -76,8 +77,9 @@ public interface Claims {
     }
 
     /**
-     * Gives claims back unused: where the generation is still the claim's, attempts - 1, {@code claimedAt} and lease are
-     * cleared, so that the row is due at once. Others, and locked ones, are left as they are.
+     * Gives claims back unused: where the claim is unsettled and the generation still its own, attempts - 1,
+     * {@code claimedAt} and lease are cleared, so that the row is due at once. Others, and locked ones, are left as they
+     * are.
      */
     void handBack(Collection<FollowUp> claimed);
 

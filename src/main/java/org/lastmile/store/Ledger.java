@@ -1,5 +1,6 @@
 package org.lastmile.store;
 
+import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.LedgerEntry;
@@ -14,4 +15,11 @@ public interface Ledger {
      * @param limit at most so many
      */
     List<LedgerEntry> ledger(long goal, @Nullable LedgerEntry after, int limit);
+
+    /**
+     * How many reminders were sent to a recipient, in all goals, after that instant.
+     *
+     * @param most stop counting there
+     */
+    int sentSince(String recipientId, Instant after, int most);
 }

@@ -44,6 +44,9 @@ public interface Register {
      */
     Optional<Integer> join(String goalId, Function<StoredGoal, List<NewFollowUp>> followUps);
 
+    /** Whether everybody in a step has ended. Cheaper than a {@linkplain #tally tally} while somebody has not. */
+    boolean isSettled(long goal, int step);
+
     /** How many participants of a step there are, by where they stand. */
     Tally tally(long goal, int step);
 
@@ -56,10 +59,17 @@ public interface Register {
      */
     RollCall rollCall(long goal, int step, @Nullable Deadline extension, Instant now, int limit);
 
-    /** The goal of that id, if it is kept. */
+    /**
+     * The goal of that id, if it is kept.
+     *
+     * @throws StoreException if it cannot be read, for example since a later version wrote it
+     */
     Optional<StoredGoal> goal(String goalId);
 
-    /** The goals of these numbers; those not kept (any more) are left out. Cheap for goals seen lately. */
+    /**
+     * The goals of these numbers; those not kept (any more), and those that cannot be read, are left out. Cheap for goals seen
+     * lately.
+     */
     Map<Long, StoredGoal> goals(Collection<Versioned> numbers);
 
     /**

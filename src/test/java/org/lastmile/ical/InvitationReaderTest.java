@@ -97,7 +97,7 @@ class InvitationReaderTest {
                 .extracting(Skipped::toString)
                 .containsExactly(
                         "attendee \"Garden room\": is a room (CUTYPE), which needs no reminder",
-                        "attendee \"Projector\": is a resource (CUTYPE), which needs no reminder",
+                        "attendee \"projector\": is a resource (CUTYPE), which needs no reminder",
                         "attendee \"Press\": is informed only (ROLE=NON-PARTICIPANT)",
                         "attendee \"CARL\": is named more than once; the last line counts");
     }

@@ -33,7 +33,7 @@ class H2StoreTest extends JdbcContract {
     @Override
     DataSource database() {
         var source = new JdbcDataSource();
-        source.setURL("jdbc:h2:retry:" + folder.resolve("store").toAbsolutePath());
+        source.setURL("jdbc:h2:async:" + folder.resolve("store").toAbsolutePath());
         source.setUser("lastmile");
         source.setPassword("");
         return source;

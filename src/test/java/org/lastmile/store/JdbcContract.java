@@ -258,6 +258,27 @@ abstract class JdbcContract extends StoreContract {
     }
 
     @Test
+    void aGoalThatSomebodyChangesIsNotPurged() throws SQLException {
+        var scene = new Scene(store());
+        scene.goal("one", due(1, NOON));
+        scene.goal("two", due(1, NOON));
+        store().edit(Target.everybody("one"), null, (g, row, r) -> closed(row));
+        store().edit(Target.everybody("two"), null, (g, row, r) -> closed(row));
+        try (var somebody = database().getConnection();
+                var statement = somebody.createStatement()) {
+            somebody.setAutoCommit(false);
+            statement.execute("SELECT number FROM lm_goal WHERE id = 'one' FOR UPDATE");
+
+            assertThat(store().purge(minute(99), 9)).isOne();
+
+            somebody.rollback();
+            somebody.setAutoCommit(true);
+        }
+        assertThat(store().goal("one")).isPresent();
+        assertThat(store().purge(minute(99), 9)).isOne();
+    }
+
+    @Test
     void theDatabaseTellsTheTime() {
         var before = Instant.now();
         var now = store().now();

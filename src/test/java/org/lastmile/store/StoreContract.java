@@ -7,4 +7,5 @@ abstract class StoreContract
                 ClaimsContract,
                 SettleContract,
                 AnswersContract,
-                PeopleContract {}
+                PeopleContract,
+                LibraryContract {}

@@ -32,6 +32,12 @@ final class Counting {
         this.tables = tables;
     }
 
+    boolean isSettled(Connection connection, long goal, int step) throws SQLException {
+        var sql = "SELECT 1 FROM " + tables.followUp.name() + " WHERE goal = ? AND step = ? AND seat = "
+                + FollowUp.PARTICIPANT + " AND state <> " + FollowUpRows.STATES.code(State.CLOSED) + " LIMIT 1";
+        return Sql.first(connection, sql, row -> true, goal, step).isEmpty();
+    }
+
     Tally tally(Connection connection, long goal, int step) throws SQLException {
         var states = new EnumMap<State, Integer>(State.class);
         var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);

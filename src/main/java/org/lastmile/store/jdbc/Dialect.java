@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.store.StoreException;
+import org.slf4j.LoggerFactory;
 
 /**
  * All that differs from database to database. What is written here is plain JDBC, a row or a batch at a time; a database
@@ -47,6 +48,30 @@ abstract sealed class Dialect permits PostgreSql, H2 {
                                 + PostgreSql.NEEDED + " or " + H2.NEEDED,
                         null);
         };
+    }
+
+    /**
+     * The dialect of the database that the connections lead to. What the host should know of that is logged.
+     *
+     * @throws StoreException if the database cannot be reached, is of another kind, or is too old
+     */
+    static Dialect behind(Connections connections) {
+        try {
+            var connection = connections.take();
+            try {
+                var dialect = of(connection);
+                var warning = dialect.warning(connection);
+                if (warning != null) {
+                    LoggerFactory.getLogger(JdbcStore.class).warn(warning);
+                }
+                return dialect;
+            } finally {
+                connections.giveBack(connection);
+            }
+        } catch (SQLException e) {
+            throw new StoreException(
+                    "the database cannot be reached, SQL state " + e.getSQLState(), e, Failures.mayPass(e));
+        }
     }
 
     /** The name of the folder with its schema files. */
@@ -110,7 +135,7 @@ abstract sealed class Dialect permits PostgreSql, H2 {
                 rows);
     }
 
-    /** @return how many were inserted */
+    /** Inserts the rows whose unique columns are not there yet, and counts them. */
     int insertAbsent(
             Connection connection,
             String table,

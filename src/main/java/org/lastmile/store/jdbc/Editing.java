@@ -95,7 +95,9 @@ final class Editing {
     }
 
     private List<FollowUp> lock(Connection connection, Place place, Target target) throws SQLException {
-        if (target.stepId() != null && place.step() == null || target.recipientId() != null && place.member() == null) {
+        boolean noStep = target.stepId() != null && place.step() == null;
+        boolean noMember = target.recipientId() != null && place.member() == null;
+        if (noStep || noMember) {
             return List.of();
         }
         var parameters = new ArrayList<Object>(List.of(place.goal()));

@@ -1,5 +1,6 @@
 package org.lastmile.store.jdbc;
 
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -31,5 +32,9 @@ final class GoalCache {
 
     synchronized void put(StoredGoal goal) {
         goals.merge(goal.number(), goal, (old, fresh) -> fresh.version() >= old.version() ? fresh : old);
+    }
+
+    synchronized void remove(Collection<Long> numbers) {
+        goals.keySet().removeAll(numbers);
     }
 }

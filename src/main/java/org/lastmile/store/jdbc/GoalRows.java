@@ -37,7 +37,7 @@ final class GoalRows {
 
     static final List<Column> COLUMNS = Table.concat(IDENTITY, FACTS);
     static final List<Column> STEP_COLUMNS = Tables.columns(
-            "id:t title:t due:t completion:t after_steps:t recovers:t opening:t is_final:b ladder_format:i ladder:t");
+            "id:t title:t due:t completion:t after_steps:t recovers:t opening:t is_final:b ladder_format:i ladder:t data:t");
 
     private GoalRows() {}
 
@@ -94,7 +94,8 @@ final class GoalRows {
             opening == null ? null : opening.toString(),
             step.isFinal(),
             LADDER_FORMAT,
-            ladder == null ? "" : ladder.toString()
+            ladder == null ? "" : ladder.toString(),
+            TextMap.write(step.data())
         };
     }
 
@@ -147,7 +148,7 @@ final class GoalRows {
         var opening = fields.textOrNull();
         boolean isFinal = fields.aBoolean();
         known("ladder_format", fields.anInt(), LADDER_FORMAT);
-        step = step.ladder(Ladder.parse(fields.text()));
+        step = step.ladder(Ladder.parse(fields.text())).data(TextMap.read(fields.text()));
         step = recovers == null ? step : step.recovers(recovers);
         step = opening == null ? step : step.open(OpeningHours.parse(opening));
         return isFinal ? goal.finalStep(step) : goal.step(step);

@@ -14,9 +14,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
+import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.jdbc.Dialect.Lock;
@@ -65,6 +67,35 @@ final class Goals {
      * @param version of its facts
      */
     record Head(long number, int version) {}
+
+    /** Those of the goals that are kept and can be read, remembered or read; of the others it is told why not. */
+    Map<Long, StoredGoal> find(
+            Transactions transactions,
+            Collection<Versioned> numbers,
+            BiConsumer<String, @Nullable RuntimeException> unreadable) {
+        var found = new HashMap<Long, StoredGoal>();
+        var unknown = new ArrayList<Long>();
+        for (var wanted : numbers) {
+            var known = cache.find(wanted.number(), wanted.version());
+            if (known != null) {
+                found.put(wanted.number(), known);
+            } else {
+                unknown.add(wanted.number());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            for (var goal : transactions.reading("reading goals", connection -> load(connection, unknown))) {
+                var stored = goal.stored();
+                if (stored == null) {
+                    unreadable.accept("goal number " + goal.number(), goal.failure());
+                } else {
+                    cache.put(stored);
+                    found.put(goal.number(), stored);
+                }
+            }
+        }
+        return found;
+    }
 
     Optional<Head> head(Connection connection, String goalId, boolean locking) throws SQLException {
         var sql =

@@ -38,9 +38,10 @@ final class H2File implements Connections {
         if (file.indexOf(';') >= 0) {
             throw new IllegalArgumentException("path is \"" + file + "\"; H2 takes none with a ';'");
         }
-        // "retry:" opens the file again when an interrupt has closed it: a send that overruns is interrupted, and what
-        // that thread writes next would else close the database for all.
-        url = "jdbc:h2:retry:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
+        // "async:", since an interrupt closes a plain file channel, and with it the database for all: a send that
+        // overruns
+        // is interrupted, and its thread then settles.
+        url = "jdbc:h2:async:" + file + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
         driver = driver();
         try {
             anchor = connect();
@@ -60,7 +61,10 @@ final class H2File implements Connections {
 
     private static Driver driver() {
         try {
-            return (Driver) Class.forName(DRIVER).getDeclaredConstructor().newInstance();
+            return Class.forName(DRIVER)
+                    .asSubclass(Driver.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (ReflectiveOperationException | LinkageError e) {
             throw new StoreException("H2 is not on the class path; add com.h2database:h2, " + H2.NEEDED, e);
         }

@@ -1,11 +1,8 @@
 package org.lastmile.store.jdbc;
 
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -34,8 +31,6 @@ import org.lastmile.store.StoreException;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A store in a relational database: PostgreSQL 12 or later, or H2 2.2.220 or later. Any number of nodes may share one.
@@ -63,7 +58,6 @@ public final class JdbcStore implements Store {
         NONE
     }
 
-    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
     private static final int CACHED_GOALS = 2_000;
 
     private final Connections connections;
@@ -80,11 +74,13 @@ public final class JdbcStore implements Store {
     private final Joining joining;
     private final Counting counting;
     private final Reading reading;
+    private final Asking asking;
+    private final Erasing erasing;
 
     private JdbcStore(Connections connections, Tables tables, SchemaMode mode) {
         this.connections = connections;
         this.tables = tables;
-        dialect = detect(connections);
+        dialect = Dialect.behind(connections);
         lanes = new Lanes(tables.lane, dialect);
         transactions = new Transactions(connections, dialect, lanes);
         rows = new FollowUpRows(lanes);
@@ -95,6 +91,8 @@ public final class JdbcStore implements Store {
         joining = new Joining(tables, dialect, rows, goals);
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
+        asking = new Asking(tables, lanes);
+        erasing = new Erasing(tables, dialect);
         transactions.host("preparing the tables", connection -> {
             new Schema(dialect, tables).prepare(connection, mode);
             return mode;
@@ -174,25 +172,6 @@ public final class JdbcStore implements Store {
         }
     }
 
-    private static Dialect detect(Connections connections) {
-        try {
-            var connection = connections.take();
-            try {
-                var dialect = Dialect.of(connection);
-                var warning = dialect.warning(connection);
-                if (warning != null) {
-                    LOG.warn(warning);
-                }
-                return dialect;
-            } finally {
-                connections.giveBack(connection);
-            }
-        } catch (SQLException e) {
-            throw new StoreException(
-                    "the database cannot be reached, SQL state " + e.getSQLState(), e, Failures.mayPass(e));
-        }
-    }
-
     @Override
     public Instant now() {
         return transactions.reading("asking the time", c -> Instant.ofEpochMilli(dialect.now(c)));
@@ -207,6 +186,11 @@ public final class JdbcStore implements Store {
     @Override
     public Optional<Integer> join(String goalId, Function<StoredGoal, List<NewFollowUp>> followUps) {
         return transactions.host("adding follow-ups", c -> joining.join(c, goalId, followUps));
+    }
+
+    @Override
+    public boolean isSettled(long goal, int step) {
+        return transactions.reading("counting", c -> counting.isSettled(c, goal, step));
     }
 
     @Override
@@ -235,28 +219,7 @@ public final class JdbcStore implements Store {
 
     @Override
     public Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
-        var found = new HashMap<Long, StoredGoal>();
-        var unknown = new ArrayList<Long>();
-        for (var wanted : numbers) {
-            var known = cache.find(wanted.number(), wanted.version());
-            if (known != null) {
-                found.put(wanted.number(), known);
-            } else {
-                unknown.add(wanted.number());
-            }
-        }
-        if (!unknown.isEmpty()) {
-            for (var goal : transactions.reading("reading goals", c -> goals.load(c, unknown))) {
-                var stored = goal.stored();
-                if (stored == null) {
-                    claiming.report("goal number " + goal.number(), goal.failure());
-                } else {
-                    cache.put(stored);
-                    found.put(goal.number(), stored);
-                }
-            }
-        }
-        return found;
+        return goals.find(transactions, numbers, claiming::report);
     }
 
     @Override
@@ -287,7 +250,7 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public List<FollowUp> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
+    public List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
         return transactions.reading(
                 "reading a lane", c -> reading.waiting(c, lane, dueUntil.toEpochMilli(), after, limit));
     }
@@ -338,6 +301,44 @@ public final class JdbcStore implements Store {
         var edited = transactions.host("changing a recipient", c -> editing.update(c, goalId, changed, edit));
         edited.ifPresent(done -> cache.put(done.goal()));
         return edited;
+    }
+
+    @Override
+    public int sentSince(String recipientId, Instant after, int most) {
+        return transactions.reading(
+                "counting sends", c -> asking.sentSince(c, recipientId, after.toEpochMilli(), most));
+    }
+
+    @Override
+    public List<StoredGoal> goals(@Nullable String label, long after, int limit) {
+        var numbers = transactions.reading("reading goals", c -> asking.goals(c, label, after, limit));
+        var found = goals(numbers.stream()
+                .map(number -> new Versioned(number, Integer.MAX_VALUE))
+                .toList());
+        return numbers.stream().map(found::get).filter(Objects::nonNull).toList();
+    }
+
+    @Override
+    public List<Long> goalsOf(String recipientId, long after, int limit) {
+        return transactions.reading("reading goals", c -> asking.goalsOf(c, recipientId, after, limit));
+    }
+
+    @Override
+    public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
+        return transactions.reading(
+                "looking ahead", c -> asking.load(c, startInclusive.toEpochMilli(), endExclusive.toEpochMilli()));
+    }
+
+    @Override
+    public int forget(String recipientId) {
+        return transactions.host("forgetting a recipient", c -> erasing.forget(c, recipientId));
+    }
+
+    @Override
+    public int purge(Instant before, int limit) {
+        var gone = transactions.host("purging goals", c -> erasing.purge(c, before.toEpochMilli(), limit));
+        cache.remove(gone);
+        return gone.size();
     }
 
     @Override

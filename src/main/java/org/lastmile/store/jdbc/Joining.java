@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
@@ -30,7 +31,7 @@ final class Joining {
         this.goals = goals;
     }
 
-    /** @return how many are new */
+    /** Keeps what is not there yet, and counts it. */
     Optional<Integer> join(Connection connection, String goalId, Function<StoredGoal, List<NewFollowUp>> followUps)
             throws SQLException {
         var head = goals.head(connection, goalId, true);
@@ -57,8 +58,7 @@ final class Joining {
         return Optional.of(fresh.size());
     }
 
-    private HashSet<FollowUp.Key> taken(Connection connection, Map<FollowUp.Key, NewFollowUp> byKey)
-            throws SQLException {
+    private Set<FollowUp.Key> taken(Connection connection, Map<FollowUp.Key, NewFollowUp> byKey) throws SQLException {
         return new HashSet<>(dialect.select(
                 connection,
                 tables.followUp,

@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +108,7 @@ final class Reading {
     }
 
     /** Rows that cannot be read are told of, and left out. */
-    List<FollowUp> waiting(Connection connection, Lane lane, long dueUntilMillis, @Nullable FollowUp after, int limit)
+    List<Seated> waiting(Connection connection, Lane lane, long dueUntilMillis, @Nullable FollowUp after, int limit)
             throws SQLException {
         var number = lanes.find(connection, lane);
         if (number == null) {
@@ -129,19 +128,23 @@ final class Reading {
                 row -> {
                     var key = FollowUpRows.key(new Fields(row, 1));
                     try {
-                        return rows.read(connection, new Fields(row, 1));
+                        var followUp = rows.read(connection, new Fields(row, 1));
+                        var recipient = MemberRows.read(new Fields(row, 1 + FollowUpRows.WIDTH));
+                        return Optional.of(new Seated(followUp, recipient));
                     } catch (RuntimeException e) {
                         unreadable.accept("follow-up " + key, e);
-                        return null;
+                        return Optional.<Seated>empty();
                     }
                 },
                 parameters.toArray());
-        return found.stream().filter(Objects::nonNull).toList();
+        return found.stream().flatMap(Optional::stream).toList();
     }
 
     private String waitingSql(boolean after) {
-        return "SELECT " + tables.followUp.list("t") + " FROM " + tables.followUp.name()
-                + " t WHERE t.lane = ? AND t.due <= ?"
+        // An outer join, so that a row without its recipient is told of like one that cannot be read.
+        return "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM "
+                + tables.followUp.name() + " t LEFT JOIN " + tables.member.name()
+                + " m ON m.goal = t.goal AND m.number = t.member WHERE t.lane = ? AND t.due <= ?"
                 + (after ? " AND t.due >= ? AND (t.due > ? OR (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?))" : "")
                 + " ORDER BY t.lane, t.due, t.goal, t.step, t.member, t.seat LIMIT ?";
     }
@@ -161,10 +164,10 @@ final class Reading {
         return Sql.list(
                         connection,
                         nextDueSql(tables, parameters.size() / 2),
-                        row -> new Fields(row, 1).instantOrNull(),
+                        row -> Optional.ofNullable(new Fields(row, 1).instantOrNull()),
                         parameters.toArray())
                 .stream()
-                .filter(Objects::nonNull)
+                .flatMap(Optional::stream)
                 .findFirst();
     }
 

@@ -59,7 +59,7 @@ final class Settling {
         return holding;
     }
 
-    /** @return how many were handed back */
+    /** Gives claims back, and counts them. */
     int handBack(Connection connection, Collection<FollowUp> claimed) throws SQLException {
         var fences = lockFree(connection, claimed);
         var freed = new ArrayList<@Nullable Object[]>();

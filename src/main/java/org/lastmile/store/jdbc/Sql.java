@@ -60,7 +60,11 @@ final class Sql {
             } else if (value instanceof Boolean truth) {
                 statement.setBoolean(i + 1, truth);
             } else {
-                statement.setString(i + 1, (String) value);
+                // PostgreSQL refuses U+0000. No text that is kept has it or another control character in an id, so that
+                // a
+                // question for such an id finds nothing, as it does elsewhere.
+                var text = (String) value;
+                statement.setString(i + 1, text == null ? null : text.replace('\0', '\u0001'));
             }
         }
     }

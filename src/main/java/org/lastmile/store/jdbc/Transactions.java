@@ -63,7 +63,7 @@ final class Transactions {
 
     private void create(Lanes.Missing missing, int tries) {
         if (tries >= MOST_TRIES) {
-            throw new StoreException(missing.getMessage(), missing);
+            throw new StoreException("lane " + missing.lane + " gets no number", missing);
         }
         host("giving a lane its number", connection -> {
             lanes.create(connection, missing.lane);

@@ -137,6 +137,20 @@ final class KeptGoal {
                 .anyMatch(line -> line.state() == ReminderState.SENT);
     }
 
+    /** The lines that say that something was sent to a recipient. */
+    Stream<LedgerEntry> sentTo(String recipientId) {
+        var member = members.find(recipientId);
+        return member == null
+                ? Stream.of()
+                : ledger.stream()
+                        .filter(entry -> entry.key().member() == member && entry.state() == ReminderState.SENT);
+    }
+
+    /** Whether everything of it ended before that instant. */
+    boolean isOver(Instant before) {
+        return rows.stream().allMatch(row -> row.isOver(before.toEpochMilli()));
+    }
+
     private static LedgerEntry atGeneration(LedgerEntry entry, int generation) {
         return new LedgerEntry(
                 entry.key(),

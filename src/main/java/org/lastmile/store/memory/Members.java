@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
@@ -56,6 +57,39 @@ final class Members {
         return kept;
     }
 
+    /** The same members, one of whom nobody knows any more. */
+    Members without(String id) {
+        var forgotten = copy();
+        var number = forgotten.numbers.remove(id);
+        if (number != null) {
+            forgotten.recipients.set(number, nobody(number));
+            forgotten.numbers.put(nobody(number).id(), number);
+        }
+        return forgotten;
+    }
+
+    private static Recipient nobody(int number) {
+        return Recipient.of("forgotten-" + number, "forgotten");
+    }
+
+    /** The goal with that owner and those holders of roles under the name of nobody who had that id. */
+    Goal renamed(Goal facts, String id) {
+        var number = numbers.get(id);
+        var kept = facts;
+        var owner = facts.owner();
+        if (number != null && owner != null && owner.id().equals(id)) {
+            kept = kept.ownedBy(nobody(number));
+        }
+        for (var role : facts.roles().entrySet()) {
+            kept = kept.role(
+                    role.getKey(),
+                    role.getValue().stream()
+                            .map(holder -> number != null && holder.id().equals(id) ? nobody(number) : holder)
+                            .toArray(Recipient[]::new));
+        }
+        return kept;
+    }
+
     Recipient get(int number) {
         return recipients.get(number);
     }
@@ -66,6 +100,6 @@ final class Members {
     }
 
     private Recipient asKept(Recipient recipient) {
-        return recipients.get(numbers.get(recipient.id()));
+        return recipients.get(Objects.requireNonNull(numbers.get(recipient.id())));
     }
 }

@@ -109,6 +109,22 @@ final class Row {
         }
     }
 
+    /** Leaves its queue for good. */
+    void leave() {
+        if (dueMillis != NONE) {
+            queue.rows.remove(this);
+        }
+    }
+
+    boolean isClosed() {
+        return state == Standing.State.CLOSED;
+    }
+
+    /** Whether it ended before that instant. */
+    boolean isOver(long beforeMillis) {
+        return state == Standing.State.CLOSED && closedAtMillis < beforeMillis;
+    }
+
     /** Moves to where it is to stand and wait. */
     void move(Standing standing, Cursor cursor, Queue newQueue) {
         if (dueMillis != NONE) {

@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}goal (
   recurrence    varchar
 );
 
+CREATE INDEX IF NOT EXISTS ${prefix}goal_label ON ${prefix}goal (label, number);
+
 CREATE TABLE IF NOT EXISTS ${prefix}step (
   goal           bigint        NOT NULL,
   position       integer       NOT NULL,
@@ -47,6 +49,7 @@ CREATE TABLE IF NOT EXISTS ${prefix}step (
   due            varchar       NOT NULL,
   after_steps    varchar       NOT NULL,
   ladder         varchar       NOT NULL,
+  data           varchar       NOT NULL,
   PRIMARY KEY (goal, position)
 );
 
@@ -64,6 +67,8 @@ CREATE TABLE IF NOT EXISTS ${prefix}member (
   PRIMARY KEY (goal, number),
   UNIQUE (goal, id)
 );
+
+CREATE INDEX IF NOT EXISTS ${prefix}member_id ON ${prefix}member (id, goal);
 
 -- The hot rows. A claim writes lease_until, claimed_at, generation and attempts, which are in no index.
 CREATE TABLE IF NOT EXISTS ${prefix}follow_up (

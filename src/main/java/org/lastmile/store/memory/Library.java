@@ -1,0 +1,173 @@
+package org.lastmile.store.memory;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Lane;
+import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.StillOpen;
+import org.lastmile.store.Register.Versioned;
+import org.lastmile.store.RollCall;
+import org.lastmile.store.Seated;
+import org.lastmile.store.StoredGoal;
+import org.lastmile.store.Tally;
+
+/** Questions over rows and goals, and what is not to be kept any longer. */
+final class Library {
+    private final Holdings holdings;
+
+    Library(Holdings holdings) {
+        this.holdings = holdings;
+    }
+
+    boolean isSettled(long goal, int step) {
+        var kept = holdings.goalsByNumber.get(goal);
+        return kept == null || kept.participants(step).allMatch(Row::isClosed);
+    }
+
+    Tally tally(long goal, int step) {
+        var states = new EnumMap<Standing.State, Integer>(Standing.State.class);
+        var outcomes = new EnumMap<Outcome, Integer>(Outcome.class);
+        var kept = holdings.goalsByNumber.get(goal);
+        if (kept != null) {
+            kept.participants(step).map(row -> row.followUp().standing()).forEach(standing -> {
+                states.merge(standing.state(), 1, Integer::sum);
+                if (standing.outcome() != null) {
+                    outcomes.merge(standing.outcome(), 1, Integer::sum);
+                }
+            });
+        }
+        return new Tally(states, outcomes);
+    }
+
+    RollCall rollCall(long goal, int step, @Nullable Deadline extension, Instant now, int limit) {
+        var people = new ArrayList<StillOpen>();
+        int count = 0;
+        Instant heldUntil = null;
+        var kept = holdings.goalsByNumber.get(goal);
+        if (kept == null) {
+            return new RollCall(people, 0, null);
+        }
+        for (var row : kept.participants(step).toList()) {
+            var standing = row.followUp().standing();
+            if (standing.isLive() && Objects.equals(standing.extension(), extension)) {
+                var hold = standing.hold();
+                if (hold != null && hold.until().isAfter(now)) {
+                    heldUntil = heldUntil == null || hold.until().isBefore(heldUntil) ? hold.until() : heldUntil;
+                } else if (count++ < limit) {
+                    people.add(kept.stillOpen(row));
+                }
+            }
+        }
+        return new RollCall(people, count, count == 0 ? heldUntil : null);
+    }
+
+    Optional<StoredGoal> goal(String goalId) {
+        return Optional.ofNullable(holdings.goalsById.get(goalId)).map(kept -> kept.stored);
+    }
+
+    Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
+        var found = new HashMap<Long, StoredGoal>();
+        for (var wanted : numbers) {
+            var kept = holdings.goalsByNumber.get(wanted.number());
+            if (kept != null) {
+                found.put(wanted.number(), kept.stored);
+            }
+        }
+        return found;
+    }
+
+    List<Seated> followUps(long goal, FollowUp.@Nullable Key after, int limit) {
+        var kept = holdings.goalsByNumber.get(goal);
+        return kept == null
+                ? List.of()
+                : kept.rowsAfter(after)
+                        .limit(limit)
+                        .map(row -> new Seated(row.followUp(), kept.members.get(row.member)))
+                        .toList();
+    }
+
+    List<LedgerEntry> ledger(long goal, @Nullable LedgerEntry after, int limit) {
+        var kept = holdings.goalsByNumber.get(goal);
+        return kept == null ? List.of() : kept.ledgerAfter(after).limit(limit).toList();
+    }
+
+    int sentSince(String recipientId, Instant after, int most) {
+        return (int) holdings.goalsByNumber.values().stream()
+                .flatMap(goal -> goal.sentTo(recipientId))
+                .filter(entry -> entry.at().isAfter(after))
+                .limit(most)
+                .count();
+    }
+
+    List<StoredGoal> goals(@Nullable String label, long after, int limit) {
+        return holdings.goalsByNumber.values().stream()
+                .map(goal -> goal.stored)
+                .filter(goal -> goal.number() > after)
+                .filter(goal -> label == null || label.equals(goal.facts().label()))
+                .sorted(Comparator.comparingLong(StoredGoal::number))
+                .limit(limit)
+                .toList();
+    }
+
+    List<Long> goalsOf(String recipientId, long after, int limit) {
+        return holdings.goalsByNumber.values().stream()
+                .filter(goal -> goal.number() > after && goal.members.find(recipientId) != null)
+                .map(KeptGoal::number)
+                .sorted()
+                .limit(limit)
+                .toList();
+    }
+
+    Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
+        var load = new HashMap<Lane, Long>();
+        holdings.queues.forEach((lane, queue) -> {
+            long count = queue.rows.stream()
+                    .filter(row ->
+                            !row.due().isBefore(startInclusive) && row.due().isBefore(endExclusive))
+                    .count();
+            if (count > 0) {
+                load.put(lane, count);
+            }
+        });
+        return load;
+    }
+
+    int forget(String recipientId) {
+        int goals = 0;
+        for (var goal : holdings.goalsByNumber.values()) {
+            if (goal.members.find(recipientId) != null) {
+                var members = goal.members.without(recipientId);
+                goal.stored = goal.stored.with(members.asKept(goal.members.renamed(goal.stored.facts(), recipientId)));
+                goal.members = members;
+                goals++;
+            }
+        }
+        return goals;
+    }
+
+    int purge(Instant before, int limit) {
+        var over = holdings.goalsByNumber.values().stream()
+                .filter(goal -> goal.isOver(before))
+                .limit(limit)
+                .toList();
+        for (var goal : over) {
+            holdings.goalsByNumber.remove(goal.number());
+            holdings.goalsById.remove(goal.stored.facts().id());
+            goal.rows().forEach(Row::leave);
+        }
+        return over.size();
+    }
+}

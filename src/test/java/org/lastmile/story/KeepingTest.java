@@ -1,0 +1,189 @@
+package org.lastmile.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.LocalDateTime;
+import java.time.Period;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.lastmile.Lastmile;
+import org.lastmile.LastmileBuilder;
+import org.lastmile.goal.Audience;
+import org.lastmile.goal.Channel;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Rung;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
+import org.lastmile.testing.RecordingNotifier;
+import org.lastmile.watch.Event;
+
+/** What is kept can be asked for, and need not be kept for ever. */
+class KeepingTest extends Story {
+    private static final Recipient ANN = person("Ann");
+    private final List<Event> events = new ArrayList<>();
+
+    @Override
+    void prepare(LastmileBuilder host) {
+        host.listener(events::add).listener(event -> {
+            throw new IllegalStateException("a listener that fails harms nobody");
+        });
+    }
+
+    private static Goal party(String id, String label, int guests) {
+        return Goal.of(id, "Party")
+                .label(label)
+                .ownedBy(ANN)
+                .due(LocalDateTime.parse("2026-07-04T19:00"), ZoneId.of("UTC"))
+                .finalStep(Step.of("come", "Come")
+                        .ladder(Ladder.of(
+                                Rung.before(Period.ofDays(1)).by("email"),
+                                Rung.after(Period.ofDays(1)).to(Audience.OWNER).by("sms")))
+                        .participants(IntStream.range(0, guests)
+                                .mapToObj(i -> person("Guest" + i))
+                                .toList()));
+    }
+
+    @Test
+    void theOpenOnesComeAPageAtATime() {
+        at("2026-06-01T00:00Z");
+        schedule(party("p", "vip", 7));
+        lastmile.complete("p", "come", "guest2");
+        var names = new ArrayList<String>();
+        String after = null;
+        do {
+            var page = lastmile.open("p", "come", after, 2);
+            assertThat(page.items()).hasSizeLessThanOrEqualTo(2).allSatisfy(row -> {
+                assertThat(row.state()).isEqualTo(Standing.State.OPEN);
+                assertThat(row.nextAt()).isEqualTo(instant("2026-07-03T19:00Z"));
+            });
+            page.items().forEach(row -> names.add(row.recipient().id()));
+            after = page.next();
+        } while (after != null);
+        assertThat(names).containsExactly("guest0", "guest1", "guest3", "guest4", "guest5", "guest6");
+        assertThat(lastmile.open("p", "dance", null, 2).items()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> lastmile.open("p", "come", "x", 2));
+        assertThatIllegalArgumentException().isThrownBy(() -> lastmile.open("p", "come", null, 0));
+        outOfOrder();
+    }
+
+    @Test
+    void theLoadAheadAndTheGoalsOfALabel() {
+        at("2026-06-01T00:00Z");
+        schedule(party("p", "vip", 3));
+        schedule(party("q", "vip", 2));
+        schedule(party("r", "all", 1));
+        assertThat(lastmile.load(instant("2026-07-03T00:00Z"), instant("2026-07-04T00:00Z")))
+                .containsOnly(Map.entry(Channel.EMAIL, 6L));
+        assertThat(lastmile.load(instant("2026-07-03T19:00:00.001Z"), instant("2026-07-04T00:00Z")))
+                .isEmpty();
+        assertThat(lastmile.goals("vip")).containsExactly("p", "q");
+        assertThat(lastmile.goals("none")).isEmpty();
+        outOfOrder();
+    }
+
+    @Test
+    void listenersAreToldByIdsWhatHappens() {
+        at("2026-06-01T00:00Z");
+        schedule(party("p", "vip", 2));
+        decline("come", person("Guest0"));
+        at("2026-08-01T00:00Z");
+        heardCalls();
+        assertThat(events)
+                .extracting(e -> e.kind() + " " + e.stepId() + " " + e.recipientId() + " " + e.detail())
+                .containsExactly(
+                        "SCHEDULED null null null",
+                        "ANSWERED come guest0 DECLINED",
+                        "SENT come guest1 null",
+                        "MISSED come guest1 null",
+                        "SENT come ann null",
+                        "EXPIRED come guest1 null",
+                        "EXPIRED null null null");
+        assertThat(events.toString()).doesNotContain("example.org", "+1 555");
+    }
+
+    @Test
+    void aPersonIsForgottenEverywhere() {
+        at("2026-06-01T00:00Z");
+        var mail = new RecordingNotifier();
+        var host = alone(mail);
+        host.schedule(party("p", "vip", 2));
+        host.schedule(party("q", "vip", 1));
+        assertThat(host.forget("guest0")).isEqualTo(2);
+        assertThat(host.forget("ann")).isEqualTo(2);
+        assertThat(host.forget("guest0")).isZero();
+        time.runUntil(host, instant("2026-08-01T00:00Z"));
+        assertThat(mail.reminders()).extracting(r -> r.recipient().id()).containsExactly("guest1");
+        for (var goal : List.of("p", "q")) {
+            assertThat(host.history(goal).toString()).doesNotContain("guest0", "=ann", "/ann/");
+            assertThat(host.preview(goal).orElseThrow().goal().owner())
+                    .isNotNull()
+                    .satisfies(nobody -> {
+                        assertThat(nobody.name()).isEqualTo("forgotten");
+                        assertThat(nobody.addresses()).isEmpty();
+                    });
+        }
+        assertThat(host.complete("p", "come", "guest1").outcome()).isEqualTo(Outcome.EXPIRED);
+    }
+
+    @Test
+    void whatIsOverCanBeDropped() {
+        at("2026-06-01T00:00Z");
+        var mail = new RecordingNotifier();
+        var host = alone(mail);
+        host.schedule(party("p", "vip", 2));
+        host.schedule(party("q", "vip", 1));
+        time.runUntil(host, instant("2026-06-02T00:00Z"));
+        host.cancel("q");
+        assertThat(host.purge(instant("2026-06-02T00:00Z"))).isZero();
+        assertThat(host.purge(instant("2026-06-03T00:00Z"))).isEqualTo(1);
+        assertThat(host.history("q")).isEmpty();
+        assertThat(host.status("q")).isEmpty();
+        time.runUntil(host, instant("2026-08-01T00:00Z"));
+        assertThat(mail.reminders()).hasSize(3);
+        assertThat(host.history("p")).hasSize(3);
+        assertThat(host.purge(instant("2026-08-01T00:00Z"))).isEqualTo(1);
+        assertThat(host.goals("vip")).isEmpty();
+    }
+
+    private Lastmile alone(RecordingNotifier notifier) {
+        return host().executor(Runnable::run)
+                .notifier("email", notifier)
+                .notifier("sms", notifier)
+                .build();
+    }
+
+    @Test
+    void aCalendarThatIsNotThereSetsAsideAndRequeues() {
+        at("2026-06-01T00:00Z");
+        var mail = new RecordingNotifier();
+        var knows = host().executor(Runnable::run)
+                .notifier("email", mail)
+                .notifier("sms", mail)
+                .calendar("works", date -> true)
+                .build();
+        var lacks = host().executor(Runnable::run)
+                .notifier("email", mail)
+                .notifier("sms", mail)
+                .build();
+        knows.schedule(party("p", "vip", 1).calendar("works"));
+        time.runUntil(lacks, instant("2026-07-03T19:00Z"));
+        assertThat(mail.reminders()).isEmpty();
+        assertThat(lacks.nextDue()).as("what is aside is nobody's turn").isNotEqualTo(Optional.of(time.instant()));
+        assertThat(knows.setAside(10))
+                .extracting(row -> row.goalId() + " " + row.recipient().id())
+                .containsExactly("p guest0");
+        assertThat(knows.requeue("p", "come", "guest0")).isTrue();
+        assertThat(knows.requeue("p", "come", "guest0")).isFalse();
+        time.runUntil(knows, instant("2026-07-03T20:00Z"));
+        assertThat(mail.reminders()).extracting(r -> r.id()).containsExactly("p/come/guest0/1.0.0");
+    }
+}

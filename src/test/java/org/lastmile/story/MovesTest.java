@@ -1,0 +1,167 @@
+package org.lastmile.story;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lastmile.goal.ReminderState.LATE;
+
+import java.time.Duration;
+import java.time.Period;
+import org.junit.jupiter.api.Test;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Move;
+import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Rung;
+import org.lastmile.goal.Step;
+
+/** A deadline that moves (R12), due on Sat 2026-07-04 at 19:00 in Berlin (17:00Z) to begin with. */
+class MovesTest extends Story {
+    private static final Recipient ANN = person("Ann");
+    private static final Recipient BOB = person("Bob");
+
+    private static Goal party() {
+        return Goal.of("party", "Party")
+                .due(Deadline.parse("2026-07-04T19:00[Europe/Berlin]"))
+                .finalStep(Step.of("come", "Come")
+                        .ladder(Ladder.of(
+                                Rung.afterStart(Duration.ofHours(1)).by("email"),
+                                Rung.before(Period.ofDays(2)).by("email"),
+                                Rung.before(Duration.ofHours(1)).by("sms"),
+                                Rung.after(Period.ofDays(1)).by("email")))
+                        .participants(ANN, BOB));
+    }
+
+    @Test
+    void whatCountsFromTheBeginningIsSaidOnce() {
+        at("2026-06-01T12:00Z");
+        schedule(party());
+        at("2026-07-03T00:00Z");
+        heard("""
+                2026-06-01T13:00Z ann come#1 email
+                2026-06-01T13:00Z bob come#1 email
+                2026-07-02T17:00Z ann come#2 email
+                2026-07-02T17:00Z bob come#2 email
+                """);
+        reschedule("2026-07-11T19:00[Europe/Berlin]");
+        complete("come", BOB);
+        at("2026-08-01T00:00Z");
+        heard("""
+                2026-07-09T17:00Z ann come#2 email
+                2026-07-11T16:00Z ann come#3 sms
+                2026-07-12T17:00Z ann come#4 email
+                """);
+    }
+
+    @Test
+    void anEarlierDeadlineMakesWhatHasPassedLate() {
+        at("2026-06-01T12:00Z");
+        schedule(party());
+        at("2026-06-20T12:00Z");
+        heard("""
+                2026-06-01T13:00Z ann come#1 email
+                2026-06-01T13:00Z bob come#1 email
+                """);
+        reschedule("2026-06-21T19:00[Europe/Berlin]");
+        at("2026-08-01T00:00Z");
+        heard("""
+                2026-06-21T16:00Z ann come#3 sms
+                2026-06-21T16:00Z bob come#3 sms
+                2026-06-22T17:00Z ann come#4 email
+                2026-06-22T17:00Z bob come#4 email
+                """);
+        became(ANN, "come#2", LATE);
+    }
+
+    @Test
+    void aMissedDeadlineThatMovesAheadIsOpenAgain() {
+        at("2026-07-04T12:00Z");
+        schedule(party());
+        at("2026-07-05T12:00Z");
+        heard("""
+                2026-07-04T13:00Z ann come#1 email
+                2026-07-04T13:00Z bob come#1 email
+                2026-07-04T16:00Z ann come#3 sms
+                2026-07-04T16:00Z bob come#3 sms
+                """);
+        reschedule("2026-07-06T19:00[Europe/Berlin]");
+        at("2026-07-06T16:30Z");
+        assertThat(complete("come", ANN).outcome()).isEqualTo(Outcome.DONE);
+        at("2026-08-01T00:00Z");
+        heard("""
+                2026-07-06T16:00Z ann come#3 sms
+                2026-07-06T16:00Z bob come#3 sms
+                2026-07-07T17:00Z bob come#4 email
+                """);
+    }
+
+    @Test
+    void anExtensionStaysUnlessTheGoalOvertakesIt() {
+        at("2026-07-03T12:00Z");
+        schedule(party());
+        extend("come", ANN, "2026-07-08T19:00[Europe/Berlin]");
+        at("2026-07-04T12:00Z");
+        reschedule("2026-07-05T19:00[Europe/Berlin]");
+        at("2026-07-05T16:30Z");
+        heard("""
+                2026-07-03T13:00Z ann come#1 email
+                2026-07-03T13:00Z bob come#1 email
+                2026-07-05T16:00Z bob come#3 sms    // and Ann has until the 8th
+                """);
+        reschedule("2026-07-10T19:00[Europe/Berlin]");
+        at("2026-08-01T00:00Z");
+        heard("""
+                2026-07-08T17:00Z ann come#2 email
+                2026-07-08T17:00Z bob come#2 email
+                2026-07-10T16:00Z ann come#3 sms
+                2026-07-10T16:00Z bob come#3 sms
+                2026-07-11T17:00Z ann come#4 email
+                2026-07-11T17:00Z bob come#4 email
+                """);
+    }
+
+    @Test
+    void whoHasAnsweredIsAskedAgainOnlyIfTheHostWantsThat() {
+        at("2026-07-03T12:00Z");
+        schedule(party());
+        at("2026-07-03T14:00Z");
+        complete("come", ANN);
+        decline("come", BOB);
+        at("2026-07-04T12:00Z");
+        reschedule("2026-07-05T19:00[Europe/Berlin]");
+        at("2026-07-05T12:00Z");
+        heard("""
+                2026-07-03T13:00Z ann come#1 email
+                2026-07-03T13:00Z bob come#1 email
+                """);
+        var reconfirm =
+                Move.to(Deadline.parse("2026-07-11T19:00[Europe/Berlin]")).reconfirm();
+        assertThat(people(() -> lastmile.reschedule("party", reconfirm))).isTrue();
+        at("2026-08-01T00:00Z");
+        heard("""
+                2026-07-09T17:00Z ann come#2 email
+                2026-07-11T16:00Z ann come#3 sms
+                2026-07-12T17:00Z ann come#4 email
+                """);
+    }
+
+    /** What an answer silenced before it was said is not said when the goal is moved days later: past ones are LATE (R12). */
+    @Test
+    void whatAnAnswerHasSilencedStaysUnsaidWhenItIsAskedAgain() {
+        at("2026-07-03T12:00Z");
+        schedule(party());
+        complete("come", ANN);
+        decline("come", BOB);
+        at("2026-07-04T12:00Z");
+        var reconfirm =
+                Move.to(Deadline.parse("2026-07-11T19:00[Europe/Berlin]")).reconfirm();
+        assertThat(people(() -> lastmile.reschedule("party", reconfirm))).isTrue();
+        heardNothing();
+        at("2026-08-01T00:00Z");
+        heard("""
+                2026-07-09T17:00Z ann come#2 email
+                2026-07-11T16:00Z ann come#3 sms
+                2026-07-12T17:00Z ann come#4 email
+                """);
+    }
+}
