@@ -5,9 +5,11 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
@@ -27,6 +29,8 @@ final class PlanWarnings {
     private final BiPredicate<Rung, Recipient> reaches;
     private final Map<About, Integer> recipients = new LinkedHashMap<>();
     private final Map<About, String> texts = new LinkedHashMap<>();
+    /** What has been noted about the recipient at hand: a rung that repeats is noted once. */
+    private final Set<About> noted = new HashSet<>();
 
     PlanWarnings(Goal goal, BiPredicate<Rung, Recipient> reaches) {
         this.goal = goal;
@@ -35,6 +39,7 @@ final class PlanWarnings {
 
     void add(Preview.Subject subject, Plan plan) {
         var step = subject.step();
+        noted.clear();
         Instant last = null;
         boolean speaksBefore = false;
         for (var rung : plan.rungs()) {
@@ -110,7 +115,9 @@ final class PlanWarnings {
     }
 
     private void note(About about, String text) {
-        recipients.merge(about, 1, Integer::sum);
-        texts.putIfAbsent(about, text);
+        if (noted.add(about)) {
+            recipients.merge(about, 1, Integer::sum);
+            texts.putIfAbsent(about, text);
+        }
     }
 }

@@ -85,7 +85,9 @@ final class PreviewText {
             var after = line.step().after();
             words.add(after.isEmpty() ? "if unanswered" : "after " + String.join(", ", after));
         }
-        if (rung.state() != ReminderState.PLANNED) {
+        if (rung.handled()) {
+            words.add("dealt with");
+        } else if (rung.state() != ReminderState.PLANNED) {
             words.add(rung.state() + (rung.supersededBy() >= 0 ? " by #" + (rung.supersededBy() + 1) : ""));
         }
         rung.shifts().stream().sorted().map(Shift::words).forEach(words::add);
