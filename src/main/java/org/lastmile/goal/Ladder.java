@@ -67,8 +67,8 @@ public record Ladder(List<Rung> rungs) {
      */
     public static Ladder parse(String text) {
         var rungs = new ArrayList<Rung>();
-        for (var line : text.split("[\\n\\r;]+")) {
-            var rung = line.replaceFirst("#.*", "").trim();
+        for (var part : text.replaceAll("#[^\\n\\r]*", "").split("[\\n\\r;]+")) {
+            var rung = part.trim();
             if (!rung.isEmpty()) {
                 if (rungs.size() == MOST_RUNGS) {
                     throw new IllegalArgumentException(

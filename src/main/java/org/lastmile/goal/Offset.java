@@ -18,8 +18,7 @@ public sealed interface Offset {
     record Calendar(Period period, @Nullable LocalTime at) implements Offset {
         public Calendar {
             Objects.requireNonNull(period, "period");
-            long days = Math.abs(period.toTotalMonths()) * 31 + Math.abs((long) period.getDays());
-            if (days > 36_600) {
+            if (Reach.isTooFar(Reach.days(period))) {
                 throw new IllegalArgumentException("period is " + period + "; use at most 100 years");
             }
         }
@@ -44,7 +43,7 @@ public sealed interface Offset {
     record Elapsed(Duration duration) implements Offset {
         public Elapsed {
             Objects.requireNonNull(duration, "duration");
-            if (duration.abs().toDays() > 36_600) {
+            if (Reach.isTooFar(Reach.days(duration))) {
                 throw new IllegalArgumentException("duration is " + duration + "; use at most 100 years");
             }
             if (duration.getNano() % 1_000_000 != 0) {
@@ -57,7 +56,7 @@ public sealed interface Offset {
         public Offset at(LocalTime time) {
             throw new IllegalArgumentException("at(" + time + ") does not go with the elapsed time " + duration
                     + "; use a Period, for example Period.ofDays("
-                    + Math.max(1, duration.abs().toDays()) + ")");
+                    + Math.max(1, Reach.days(duration)) + ")");
         }
 
         @Override

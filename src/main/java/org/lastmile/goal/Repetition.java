@@ -27,6 +27,13 @@ public record Repetition(TemporalAmount every, int times) {
         if (times < 0 || times > MOST) {
             throw new IllegalArgumentException("times is " + times + "; use 1 to " + MOST);
         }
+        if (every instanceof Duration d && d.getNano() % 1_000_000 != 0) {
+            throw new IllegalArgumentException("every is " + every + "; use whole milliseconds");
+        }
+        if (Reach.isTooFar(Reach.days(every)) || Reach.isTooFar(Reach.days(every) * times)) {
+            throw new IllegalArgumentException(
+                    "every(" + every + ") times(" + times + ") reaches over 100 years; use less of one of them");
+        }
     }
 
     /** For example {@code every P1D times 3}. */

@@ -35,7 +35,7 @@ final class RungParser {
                 rung = apply(rung, word);
             }
             return rung;
-        } catch (DateTimeParseException | IllegalArgumentException | IllegalStateException e) {
+        } catch (IllegalArgumentException | IllegalStateException e) {
             throw new IllegalArgumentException(
                     "ladder, rung " + number + " \"" + Text.shown(text) + "\": " + e.getMessage(), e);
         }
@@ -70,12 +70,9 @@ final class RungParser {
 
     private Rung apply(Rung rung, String word) {
         return switch (word) {
-            case "at" -> rung.at(LocalTime.parse(take("a time of day such as 09:00")));
+            case "at" -> rung.at(time());
             case "on-business-days" -> rung.onBusinessDays();
-            case "every" -> {
-                var every = take("a distance such as P1D or PT1H");
-                yield every.contains("T") ? rung.every(Duration.parse(every)) : rung.every(Period.parse(every));
-            }
+            case "every" -> every(rung);
             case "times" -> rung.times(count());
             case "to" -> rung.to(Audience.parse(take("an audience")));
             case "by" -> rung.by(channels());
@@ -87,6 +84,25 @@ final class RungParser {
                         "\"" + Text.shown(word) + "\" is not known; use at, on-business-days,"
                                 + " every, times, to, by, urgent, ignoring-quiet-hours or after-misses");
         };
+    }
+
+    private LocalTime time() {
+        var word = take("a time of day such as 09:00");
+        try {
+            return LocalTime.parse(word);
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(
+                    "time of day is \"" + Text.shown(word) + "\"; write it as 09:00 or 09:00:30", e);
+        }
+    }
+
+    private Rung every(Rung rung) {
+        var word = take("a distance such as P1D or PT1H");
+        try {
+            return word.contains("T") ? rung.every(Duration.parse(word)) : rung.every(Period.parse(word));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException("every is \"" + Text.shown(word) + "\"; write P1D, P1M or PT1H", e);
+        }
     }
 
     private String[] channels() {

@@ -37,6 +37,12 @@ public record When(
             throw new IllegalArgumentException("every(" + repetition.every() + ") does not go with the offset " + offset
                     + "; repeat by a Duration, or give the offset as a Period");
         }
+        if (repetition != null
+                && offset instanceof Offset.Calendar in
+                && Reach.isTooFar(Reach.days(in.period()) + Reach.days(repetition.every()) * repetition.times())) {
+            throw new IllegalArgumentException(
+                    "offset " + offset + " with " + repetition + " reaches over 100 years; use less of one of them");
+        }
     }
 
     When at(LocalTime time) {
