@@ -35,8 +35,13 @@ final class Events {
 
     Events(List<Listener> listeners, @Nullable Executor borrowed) {
         this.listeners = List.copyOf(listeners);
-        own = borrowed == null ? thread() : null;
-        executor = own == null ? borrowed : own;
+        if (borrowed == null) {
+            own = thread();
+            executor = own;
+        } else {
+            own = null;
+            executor = borrowed;
+        }
     }
 
     private static ThreadPoolExecutor thread() {
