@@ -20,6 +20,115 @@ class QuietHoursTest {
     }
 
     @Test
+    void quietHoursBeginWithTheirFirstMomentAndEndBeforeTheirLast() {
+        // 22:00 is quiet and 08:00 is not.
+        assertThat(Promised.due("2026-06-10T20:00[UTC]")
+                        .begun("2026-06-01T00:00:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder(
+                                "before P3D at 21:59:59.999",
+                                "before P2D at 22:00",
+                                "before P0D at 08:00",
+                                "before P0D at 09:00")
+                        .rungs())
+                .containsExactly(
+                        "2026-06-07T21:59:59.999Z #1",
+                        "2026-06-09T08:00:00Z #2",
+                        "2026-06-10T08:00:00Z #3",
+                        "2026-06-10T09:00:00Z #4");
+    }
+
+    @Test
+    void aSiestaWithinTheDayIsQuietToo() {
+        assertThat(Promised.due("2026-06-10T20:00[UTC]")
+                        .begun("2026-06-01T00:00:00Z")
+                        .quiet("13:00-16:00")
+                        .ladder(
+                                "before P1D at 13:00",
+                                "before P0D at 15:59",
+                                "before P0D at 16:30",
+                                "before P2D at 12:59")
+                        .rungs())
+                .containsExactly(
+                        "2026-06-08T12:59:00Z #4",
+                        "2026-06-09T16:00:00Z #1",
+                        "2026-06-10T16:00:00Z #2",
+                        "2026-06-10T16:30:00Z #3");
+    }
+
+    @Test
+    void aDeferralMayComeAsCloseAsTheLeadAndNoCloser() {
+        // Quiet until 08:00. Due 09:00, an hour of lead: deferred to 08:00. Due a minute earlier: advanced to 21:30.
+        var ladder = "before P0D at 07:00";
+        assertThat(Promised.due("2026-06-10T09:00[UTC]")
+                        .begun("2026-06-01T00:00:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder(ladder)
+                        .rungs())
+                .containsExactly("2026-06-10T08:00:00Z #1");
+        assertThat(Promised.due("2026-06-10T08:59[UTC]")
+                        .begun("2026-06-01T00:00:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder(ladder)
+                        .rungs())
+                .containsExactly("2026-06-09T21:30:00Z #1");
+    }
+
+    @Test
+    void anAdvanceMayFallOnTheBeginningItself() {
+        var early = Promised.due("2026-06-10T08:30[UTC]").quiet("22:00-08:00").ladder("before PT1H");
+
+        assertThat(early.begun("2026-06-09T21:30:00Z").rungs()).containsExactly("2026-06-09T21:30:00Z #1");
+        assertThat(Promised.due("2026-06-10T08:30[UTC]")
+                        .quiet("22:00-08:00")
+                        .ladder("before PT1H")
+                        .begun("2026-06-09T21:30:00.001Z")
+                        .rungs())
+                .containsExactly("#1 QUIET");
+    }
+
+    @Test
+    void anAdvanceThatWouldBeQuietAgainHasNoRoom() {
+        // Only the twenty minutes from 21:40 to 22:00 are not quiet: half an hour before 22:00 is.
+        var hermit = Promised.due("2026-06-10T12:00[UTC]")
+                .begun("2026-06-01T00:00:00Z")
+                .quiet("22:00-21:40")
+                .ladder("before PT1H");
+
+        assertThat(hermit.rungs()).containsExactly("#1 QUIET");
+        assertThat(hermit.skipped()).containsExactly("#1 QUIET");
+    }
+
+    @Test
+    void whatCountsFromTheBeginningIsAdvancedNoFurtherThanThat() {
+        // Begun at 21:00, two hours later is quiet and too close to 08:30; 21:30 is after the beginning.
+        assertThat(Promised.due("2026-06-10T08:30[UTC]")
+                        .begun("2026-06-09T21:00:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder("after-start PT2H")
+                        .rungs())
+                .containsExactly("2026-06-09T21:30:00Z #1");
+        // Touched at 21:45: two hours later is quiet, and 21:30 lies before the activity.
+        assertThat(Promised.due("2026-06-10T08:30[UTC]")
+                        .begun("2026-06-09T21:00:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder("when-idle PT2H")
+                        .touched("2026-06-09T21:45:00Z")
+                        .rungs())
+                .containsExactly("#1 QUIET");
+    }
+
+    @Test
+    void whatComesAfterTheDeadlineIsOnlyDeferred() {
+        assertThat(Promised.due("2026-06-10T23:00[UTC]")
+                        .begun("2026-06-01T00:00:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder("after PT30M", "after-start P10D")
+                        .rungs())
+                .containsExactly("2026-06-11T08:00:00Z #1", "#2 PAST_DEADLINE");
+    }
+
+    @Test
     void closeToTheDeadlineARungIsAdvancedToHalfAnHourBeforeQuietHours() {
         // PT1H is 02:00 on Wednesday; 08:00 is after the webinar; so 21:30 on Tuesday, which is 10:30Z.
         // P1D at 09:00 is 09:00 on Tuesday (the day before the local Wednesday): 22:00Z on Monday.
