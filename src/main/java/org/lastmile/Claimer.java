@@ -80,11 +80,13 @@ final class Claimer {
     /** The lanes that this node does not serve, and those that are shut. */
     List<Lane> unserved() {
         var now = now();
-        return store.lanes().stream()
-                .filter(lane -> lane.channel() != null)
-                .filter(lane -> routes.notifier(lane.channel()) == null
-                        || gates.of(lane).isShut(now))
-                .toList();
+        return store.lanes().stream().filter(lane -> !isServed(lane, now)).toList();
+    }
+
+    private boolean isServed(Lane lane, Instant now) {
+        var channel = lane.channel();
+        return channel == null
+                || (routes.notifier(channel) != null && !gates.of(lane).isShut(now));
     }
 
     List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {

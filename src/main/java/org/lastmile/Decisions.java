@@ -1,6 +1,7 @@
 package org.lastmile;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -269,27 +270,30 @@ final class Decisions {
         return new Change(standing, promises.cursor(terms, standing, at), true);
     }
 
-    /** A participant's follow-up is missed: its recovery begins, at the instant of the miss (R13). */
-    void missed(StoredGoal goal, FollowUp missed, Instant missAt) {
-        var id = goal.facts().steps().get(missed.key().step()).id();
+    /**
+     * Participants' follow-ups of one step are missed: their recovery begins (R13).
+     *
+     * @param misses the instant of each miss, by the participant's number
+     */
+    void missed(StoredGoal goal, int index, Map<Integer, Instant> misses) {
+        var id = goal.facts().steps().get(index).id();
         for (int i = 0; i < goal.facts().steps().size(); i++) {
-            var step = goal.facts().steps().get(i);
-            if (id.equals(step.recovers())) {
-                recover(goal, i, missed, missAt);
+            if (id.equals(goal.facts().steps().get(i).recovers())) {
+                recover(goal, i, index, misses);
             }
         }
     }
 
-    private void recover(StoredGoal goal, int index, FollowUp missed, Instant missAt) {
+    private void recover(StoredGoal goal, int index, int missed, Map<Integer, Instant> misses) {
         var people = everybody(goal, index);
-        // Who is to do the missed step too recovers their own miss only.
-        var others = read(goal, missed.key().step(), people.keySet()).stream()
-                .map(row -> row.key().member())
-                .filter(member -> member != missed.key().member())
-                .toList();
-        people.keySet().removeAll(others);
+        var first = Collections.min(misses.values());
         var verdicts = new HashMap<Integer, Verdict>();
-        people.keySet().forEach(member -> verdicts.put(member, new Verdict(null, missAt)));
+        people.keySet().forEach(member -> verdicts.put(member, new Verdict(null, first)));
+        // Who is to do the missed step too recovers their own miss only, at its instant.
+        for (var row : read(goal, missed, people.keySet())) {
+            verdicts.put(
+                    row.key().member(), new Verdict(null, misses.get(row.key().member())));
+        }
         apply(goal, goal.facts().steps().get(index), verdicts, people);
     }
 

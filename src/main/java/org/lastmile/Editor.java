@@ -135,7 +135,8 @@ final class Editor {
                     before.set(facts);
                     return change.apply(facts);
                 },
-                (goal, followUp, recipient) -> moved(before.get(), goal.facts(), followUp, recipient, reopens, now));
+                (goal, followUp, recipient) ->
+                        moved(Objects.requireNonNull(before.get()), goal.facts(), followUp, recipient, reopens, now));
         notice(edited);
         return edited.isPresent();
     }

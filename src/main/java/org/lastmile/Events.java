@@ -32,11 +32,17 @@ final class Events {
     private final BlockingQueue<Event> waiting = new LinkedBlockingQueue<>(MOST_WAITING);
     private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicLong dropped = new AtomicLong();
+    private final AtomicLong failed = new AtomicLong();
 
     Events(List<Listener> listeners, @Nullable Executor borrowed) {
         this.listeners = List.copyOf(listeners);
-        own = borrowed == null ? thread() : null;
-        executor = own == null ? borrowed : own;
+        if (borrowed == null) {
+            own = thread();
+            executor = own;
+        } else {
+            own = null;
+            executor = borrowed;
+        }
     }
 
     private static ThreadPoolExecutor thread() {
@@ -92,16 +98,20 @@ final class Events {
         } while (!waiting.isEmpty() && telling.compareAndSet(false, true));
     }
 
-    private static void tell(Listener listener, Event event) {
+    private void tell(Listener listener, Event event) {
         try {
             listener.on(event);
         } catch (RuntimeException | Error e) {
-            // Its message may name a person; its class is enough to find it.
-            LOG.warn(
-                    "listener {} failed on {}: {}",
-                    listener.getClass().getName(),
-                    event.kind(),
-                    e.getClass().getName());
+            // Its message may name a person; its class is enough to find it. The 1st, 2nd, 4th, 8th … failure is told.
+            long count = failed.incrementAndGet();
+            if (Long.bitCount(count) == 1) {
+                LOG.warn(
+                        "listener {} failed on {}: {} ({} failures so far)",
+                        listener.getClass().getName(),
+                        event.kind(),
+                        e.getClass().getName(),
+                        count);
+            }
         }
     }
 

@@ -27,6 +27,7 @@ public record GoalStatus(Goal goal, Map<String, Tally> steps) {
         return isOver()
                 && goal.steps().stream()
                         .filter(step -> step.isFinal())
-                        .allMatch(step -> steps.get(step.id()).succeeded() > 0);
+                        .map(step -> steps.get(step.id()))
+                        .allMatch(tally -> tally != null && tally.succeeded() > 0);
     }
 }

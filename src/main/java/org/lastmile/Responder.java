@@ -87,9 +87,9 @@ final class Responder {
             var terms = promises.terms(goal.facts(), followUp.key(), recipient, standing);
             var end = until != null ? checkedEnd(until, terms, now) : cutToDeadline(now.plus(limit), terms, now);
             var before = standing.hold();
-            boolean goesOn = before != null && !before.until().isBefore(now);
+            var from = before != null && !before.until().isBefore(now) ? before.from() : now;
             var touched = acknowledges ? standing.touched(now, terms.ladder()) : standing;
-            var changed = touched.held(new Hold(goesOn ? before.from() : now, end));
+            var changed = touched.held(new Hold(from, end));
             return new Change(changed, promises.cursor(terms, changed, now), false);
         });
         if (acknowledges) {

@@ -35,10 +35,10 @@ final class Rounds {
     synchronized Optional<Instant> nextDue() {
         var next = engine.claimer.nextDue();
         var wakeAt = sweep.wakeAt();
-        boolean sooner = wakeAt != null
-                && wakeAt.isAfter(engine.now())
-                && next.filter(due -> due.isBefore(wakeAt)).isEmpty();
-        return sooner ? Optional.of(wakeAt) : next;
+        if (wakeAt == null || !wakeAt.isAfter(engine.now())) {
+            return next;
+        }
+        return next.filter(due -> due.isBefore(wakeAt)).or(() -> Optional.of(wakeAt));
     }
 
     synchronized RunResult runDue() {

@@ -4,15 +4,18 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.SendResult;
 import org.lastmile.store.Claims.Settled;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
+import org.lastmile.store.StoredGoal;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -77,39 +80,51 @@ final class Settler {
      */
     private List<Work> decided(List<Work> works, Instant now) {
         var ended = new LinkedHashMap<Place, List<Work>>();
+        var missed = new LinkedHashMap<Place, List<Work>>();
         var decided = new ArrayList<Work>();
         for (var work : works) {
             var key = work.followUp().key();
-            if (work.task == Work.Task.DECIDE && work.goal != null && key.seat() == FollowUp.PARTICIPANT) {
-                ended.computeIfAbsent(new Place(key.goal(), key.step()), place -> new ArrayList<>())
-                        .add(work);
-            } else if (decide(List.of(work), () -> decideAlone(work))) {
+            boolean participant = work.goal != null && key.seat() == FollowUp.PARTICIPANT;
+            var place = new Place(key.goal(), key.step());
+            if (participant && work.task == Work.Task.DECIDE) {
+                ended.computeIfAbsent(place, any -> new ArrayList<>()).add(work);
+            } else if (participant && missAt(work) != null) {
+                missed.computeIfAbsent(place, any -> new ArrayList<>()).add(work);
+            } else if (decide(List.of(work), () -> comesAgain(work))) {
                 decided.add(work);
             }
         }
+        missed.forEach((place, group) -> {
+            var misses = new HashMap<Integer, Instant>();
+            group.forEach(work -> misses.put(work.followUp().key().member(), Objects.requireNonNull(missAt(work))));
+            if (decide(group, () -> decisions.missed(goal(group), place.step(), misses))) {
+                decided.addAll(group);
+            }
+        });
         ended.forEach((place, group) -> {
-            var goal = Objects.requireNonNull(group.get(0).goal);
             var claims = group.stream().map(work -> work.claim).toList();
-            if (decide(group, () -> decisions.ended(goal, place.step(), claims, now))) {
+            if (decide(group, () -> decisions.ended(goal(group), place.step(), claims, now))) {
                 decided.addAll(group);
             }
         });
         return decided;
     }
 
-    private void decideAlone(Work work) {
-        var goal = work.goal;
+    private static StoredGoal goal(List<Work> group) {
+        return Objects.requireNonNull(group.get(0).goal);
+    }
+
+    /** When the work's follow-up was missed; {@code null} if it was not. */
+    private static @Nullable Instant missAt(Work work) {
+        return work.terms != null && work.judgement != null && work.judgement.missed() ? work.terms.missAt() : null;
+    }
+
+    private void comesAgain(Work work) {
         var followUp = work.followUp();
-        if (goal == null) {
-            return;
-        }
-        if (followUp.key().seat() == FollowUp.CLOCKWORK && followUp.standing().isLive()) {
-            decisions.comesAgain(goal);
-        }
-        var judgement = work.judgement;
-        boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
-        if (participant && work.terms != null && judgement != null && judgement.missed()) {
-            decisions.missed(goal, followUp, work.terms.missAt());
+        if (work.goal != null
+                && followUp.key().seat() == FollowUp.CLOCKWORK
+                && followUp.standing().isLive()) {
+            decisions.comesAgain(work.goal);
         }
     }
 

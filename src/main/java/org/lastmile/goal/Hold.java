@@ -19,6 +19,16 @@ public record Hold(Instant from, Instant until) {
         }
     }
 
+    /** Whether it begins before an earlier one has run out. */
+    boolean goesOnWith(Hold earlier) {
+        return !earlier.until().isBefore(from) && earlier.from().isBefore(from);
+    }
+
+    /** Whether that instant lies in it. */
+    public boolean covers(Instant at) {
+        return !at.isBefore(from) && at.isBefore(until);
+    }
+
     /** How much of the time between the two instants it covers. */
     public Duration within(Instant start, Instant end) {
         var first = from.isAfter(start) ? from : start;

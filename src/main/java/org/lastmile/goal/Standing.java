@@ -76,10 +76,7 @@ public record Standing(
 
     /** Held until then (R14). A hold that begins before the last one has run out goes on with it, so that none of its time counts. */
     public Standing held(Hold newHold) {
-        boolean goesOn = hold != null
-                && !hold.until().isBefore(newHold.from())
-                && hold.from().isBefore(newHold.from());
-        var held = goesOn ? new Hold(hold.from(), newHold.until()) : newHold;
+        var held = hold != null && newHold.goesOnWith(hold) ? new Hold(hold.from(), newHold.until()) : newHold;
         return new Standing(state, outcome, closedAt, arming, progress, held, extension);
     }
 

@@ -66,9 +66,12 @@ public final class Judge {
         var missed = newest(due());
         boolean open = standing.state() == Standing.State.OPEN;
         var decisionAt = open ? plan.missAt() : plan.expireAt();
-        boolean missedFirst = missed != null && (!open || releaseAt(missed).isBefore(decisionAt));
-        var first = missedFirst ? missed : null;
-        var firstAt = missedFirst ? releaseAt(missed) : decisionAt;
+        PlannedRung first = null;
+        var firstAt = decisionAt;
+        if (missed != null && (!open || releaseAt(missed).isBefore(decisionAt))) {
+            first = missed;
+            firstAt = releaseAt(missed);
+        }
         for (var rung : plan.rungs()) {
             if (rung.isPending() && rung.at().isAfter(now)) {
                 var at = releaseAt(rung);

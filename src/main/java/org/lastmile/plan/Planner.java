@@ -234,10 +234,7 @@ public final class Planner {
         Instant last = null;
         for (var rung : rungs) {
             if (speaksAfterDeadline(rung.definition())) {
-                boolean held = hold != null
-                        && !rung.at().isBefore(hold.from())
-                        && rung.at().isBefore(hold.until());
-                last = later(last, held ? hold.until() : rung.at());
+                last = later(last, hold != null && hold.covers(rung.at()) ? hold.until() : rung.at());
             }
         }
         return last;

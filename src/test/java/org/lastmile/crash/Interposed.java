@@ -8,18 +8,18 @@ import java.util.function.Supplier;
 import org.lastmile.store.Store;
 
 /** A store that passes every call on to another, save for those of one method, around which something is done. */
-final class Interposed {
+public final class Interposed {
     private Interposed() {}
 
     /** What is done around a call; what it returns is what the engine gets. */
     @FunctionalInterface
-    interface Around {
+    public interface Around {
         /** @param call makes the call */
         Object answer(Supplier<Object> call) throws Throwable;
     }
 
     /** The store with that done around each call of all methods of that name. */
-    static Store around(String name, Store store, Around around) {
+    public static Store around(String name, Store store, Around around) {
         if (Arrays.stream(Store.class.getMethods())
                 .noneMatch(method -> method.getName().equals(name))) {
             throw new IllegalArgumentException("a store has no method \"" + name + "\"");

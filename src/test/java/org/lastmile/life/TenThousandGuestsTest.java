@@ -43,8 +43,8 @@ class TenThousandGuestsTest {
     private static final int GUESTS = 10_000;
     private static final ZoneId ZONE = ZoneId.of("America/New_York");
 
-    /** Guests are of 20 kinds, 500 of each: 0 to 6 answer sooner or later, the others never. */
-    private static final int KINDS = 20;
+    /** Guests are of 40 kinds, 250 of each: 0 to 6 answer sooner or later, the others never. */
+    private static final int KINDS = 40;
 
     private static final int OF_A_KIND = GUESTS / KINDS;
 
@@ -72,22 +72,22 @@ class TenThousandGuestsTest {
             assertThat(sent).isEmpty();
             complete(lastmile, kind -> kind == 0);
             decline(lastmile, kind -> kind == 1);
-            note("1,000 early answers");
+            note("500 early answers");
 
             runUntil(lastmile, "2026-06-15T12:00");
-            assertThat(sent.size()).isEqualTo(18 * OF_A_KIND);
+            assertThat(sent.size()).isEqualTo(38 * OF_A_KIND);
             note("first rung");
             complete(lastmile, kind -> kind == 2);
             decline(lastmile, kind -> kind == 3);
-            note("1,000 answers");
+            note("500 answers");
 
             lastmile.reschedule("festival", LocalDateTime.parse("2026-07-18T19:00"), ZONE);
             note("moved by two weeks");
             runUntil(lastmile, "2026-06-29T12:00");
-            assertThat(sent.size()).isEqualTo((18 + 16) * OF_A_KIND);
+            assertThat(sent.size()).isEqualTo((38 + 36) * OF_A_KIND);
             note("first rung again");
             complete(lastmile, kind -> kind == 4 || kind == 5);
-            note("1,000 answers");
+            note("500 answers");
             runUntil(lastmile, "2026-07-07T12:00");
         }
         // The process is down while the second rung falls due.
@@ -95,16 +95,16 @@ class TenThousandGuestsTest {
         try (var store = JdbcStore.h2(folder.resolve("store"));
                 var lastmile = node(store)) {
             lastmile.runDue();
-            assertThat(sent.size()).isEqualTo((18 + 16 + 14) * OF_A_KIND);
+            assertThat(sent.size()).isEqualTo((38 + 36 + 34) * OF_A_KIND);
             note("second rung, after an outage of three days");
             complete(lastmile, kind -> kind == 6);
-            note("500 answers");
+            note("250 answers");
 
             runUntil(lastmile, "2026-07-17T00:00");
-            assertThat(sent.size()).isEqualTo((18 + 16 + 14) * OF_A_KIND + 1);
+            assertThat(sent.size()).isEqualTo((38 + 36 + 34) * OF_A_KIND + 1);
             var toOwner = sent.get(sent.size() - 1);
             assertThat(toOwner.recipient().id()).isEqualTo("ana");
-            assertThat(toOwner.stillOpenCount()).isEqualTo(13 * OF_A_KIND);
+            assertThat(toOwner.stillOpenCount()).isEqualTo(33 * OF_A_KIND);
             assertThat(toOwner.stillOpen()).hasSize(100);
             note("missed, the owner told, expired");
 
@@ -132,13 +132,13 @@ class TenThousandGuestsTest {
                 .collect(groupingBy(entry -> entry.stepId() + " " + entry.rung() + " " + entry.state(), counting()));
         assertThat(totals)
                 .isEqualTo(Map.of(
-                        "rsvp 1 SENT", (18L + 16) * OF_A_KIND,
-                        "rsvp 2 SENT", 14L * OF_A_KIND,
+                        "rsvp 1 SENT", (38L + 36) * OF_A_KIND,
+                        "rsvp 2 SENT", 34L * OF_A_KIND,
                         "rsvp 3 SENT", 1L,
                         "rsvp 1 SILENCED", 2L * OF_A_KIND,
                         "rsvp 2 SILENCED", 6L * OF_A_KIND,
                         "arrive 1 SENT", 5L * OF_A_KIND,
-                        "arrive 1 SILENCED", 15L * OF_A_KIND));
+                        "arrive 1 SILENCED", 35L * OF_A_KIND));
     }
 
     private static Set<String> ids(List<HistoryEntry> history, ReminderState state) {
