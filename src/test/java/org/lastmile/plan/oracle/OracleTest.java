@@ -24,7 +24,10 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * and prints it.
  */
 class OracleTest {
-    private static final long CASES = Long.getLong("oracle.cases", 20_000);
+    /** With fewer cases some rule may well go unreached. */
+    private static final long ENOUGH = 20_000;
+
+    private static final long CASES = Long.getLong("oracle.cases", ENOUGH);
     private static final long SEED = Long.getLong("oracle.seed", 2026);
 
     private final AtomicLongArray counts = new AtomicLongArray(Reached.values().length);
@@ -44,7 +47,7 @@ class OracleTest {
             fail("seed %d; play one alone with -Doracle.replay=<case>%n%s", SEED, String.join("\n\n", complaints));
         }
         System.out.println(closingLines());
-        for (var what : Reached.values()) {
+        for (var what : CASES < ENOUGH ? new Reached[0] : Reached.values()) {
             assertThat(counts.get(what.ordinal()))
                     .as("cases of " + CASES + " from seed " + SEED + " that reached " + what)
                     .isPositive();
