@@ -26,8 +26,17 @@ public final class Servers {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+        return pool(server.getJdbcUrl("postgres", name));
+    }
+
+    /** A pool for a new, empty database on MariaDB. */
+    public static HikariDataSource mariaDb() {
+        return pool(MariaDbServer.url("test_" + DATABASES.incrementAndGet()));
+    }
+
+    private static HikariDataSource pool(String url) {
         var config = new HikariConfig();
-        config.setJdbcUrl(server.getJdbcUrl("postgres", name));
+        config.setJdbcUrl(url);
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);

@@ -33,12 +33,12 @@ import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
 
 /**
- * A store in a relational database: PostgreSQL 12 or later, or H2 2.2.220 or later. Any number of nodes may share one.
+ * A store in a relational database: PostgreSQL 12 or later, MariaDB 10.6 or later, or H2 2.2.220 or later. Any number of nodes may share one.
  *
  * <p>What a commit outlasts:
  *
  * <ul>
- *   <li>{@link #of(DataSource)} on PostgreSQL: whatever the server is set up for; with its defaults, a power cut.
+ *   <li>{@link #of(DataSource)} on PostgreSQL and MariaDB: whatever the server is set up for; with its defaults, a power cut.
  *   <li>{@link #h2(Path)}: a kill of the process, and a power cut where the disk does what it says. Each engine batch and
  *       each change of the host's is one sync of the file.
  *   <li>{@link #of(DataSource)} on the host's own H2: what the host set. Its default may lose the last half second when
@@ -50,9 +50,9 @@ import org.lastmile.store.Target;
 public final class JdbcStore implements Store {
     /** What becomes of the tables when the store is opened. */
     public enum SchemaMode {
-        /** Missing ones are made, and old ones brought up to date. Several nodes may do so at once. */
-        CREATE,
-        /** They must be there; what is missing is named in the failure. */
+        /** Missing ones are made, and old ones brought up to date. Any number of nodes may start together. */
+        MIGRATE,
+        /** They must be there; tables, columns, indexes and a version that are missing are named in the failure. */
         VALIDATE,
         /** They are taken for granted. */
         NONE
@@ -133,8 +133,8 @@ public final class JdbcStore implements Store {
     /** Sets up a {@link JdbcStore}. Not thread-safe. */
     public static final class Builder {
         private final Supplier<Connections> connections;
-        private Tables tables = new Tables("lm_");
-        private SchemaMode mode = SchemaMode.CREATE;
+        private Tables tables = new Tables(null, "lm_");
+        private SchemaMode mode = SchemaMode.MIGRATE;
 
         private Builder(Supplier<Connections> connections) {
             this.connections = connections;
@@ -146,11 +146,22 @@ public final class JdbcStore implements Store {
          * @throws IllegalArgumentException if it is not 1 to 20 of {@code a-z 0-9 _}, beginning with a letter
          */
         public Builder prefix(String prefix) {
-            tables = new Tables(prefix);
+            tables = tables.withPrefix(prefix);
             return this;
         }
 
-        /** What becomes of the tables; {@link SchemaMode#CREATE} unless told. */
+        /**
+         * In which schema the tables are, on MariaDB in which database; unless told, where the connections look first. It must
+         * be there.
+         *
+         * @throws IllegalArgumentException if it is not 1 to 60 of {@code a-z 0-9 _}, beginning with a letter
+         */
+        public Builder schemaName(String name) {
+            tables = tables.in(name);
+            return this;
+        }
+
+        /** What becomes of the tables; {@link SchemaMode#MIGRATE} unless told. */
         public Builder schema(SchemaMode newMode) {
             mode = Objects.requireNonNull(newMode, "mode");
             return this;

@@ -53,6 +53,11 @@ final class LockedClaim {
         dialect.select(connection, tables.followUp, tables.followUp.columns(), chosen, Lock.SKIPPING, this::judge);
     }
 
+    /** Locks the rows that a select gives, with all their columns; for whoever can choose and lock in one. */
+    void lock(String select, Object... parameters) throws SQLException {
+        Sql.list(connection, select, this::judge, parameters);
+    }
+
     /** Keeps the row if it is still due: since it was chosen, another may have claimed it and let go. */
     private FollowUp.Key judge(ResultSet row) throws SQLException {
         var key = FollowUpRows.key(new Fields(row, 1));

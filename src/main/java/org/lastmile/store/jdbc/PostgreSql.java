@@ -27,7 +27,7 @@ final class PostgreSql extends Dialect {
             .map(setting -> "'" + setting + "', 'off'")
             .toList();
 
-    private PostgreSql() {}
+    PostgreSql() {}
 
     static PostgreSql of(DatabaseMetaData metaData) throws SQLException {
         if (metaData.getDatabaseMajorVersion() < 12) {
@@ -69,9 +69,11 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
-    void lockSchema(Connection connection) throws SQLException {
+    Ending lockSchema(Connection connection) throws SQLException {
         // The number is "lastmile" in ASCII: nobody else's by chance.
         Sql.list(connection, "SELECT pg_advisory_xact_lock(7809650172726176869)", row -> "");
+        // It goes with the transaction.
+        return () -> {};
     }
 
     @Override

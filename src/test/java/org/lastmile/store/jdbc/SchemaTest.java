@@ -66,16 +66,16 @@ class SchemaTest {
                 .isInstanceOf(StoreException.class)
                 .hasMessageContaining("table lm_schema, table lm_lane, table lm_goal, table lm_step, table lm_member,"
                         + " table lm_follow_up, table lm_ledger")
-                .hasMessageContaining("SchemaMode.CREATE");
+                .hasMessageContaining("SchemaMode.MIGRATE");
 
-        open(database, SchemaMode.CREATE).close();
+        open(database, SchemaMode.MIGRATE).close();
         open(database, SchemaMode.VALIDATE).close();
         execute(database, "ALTER TABLE lm_follow_up DROP COLUMN hold_until");
         execute(database, "DROP TABLE lm_step");
 
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
                 .hasMessageContaining("lacks table lm_step, column lm_follow_up.hold_until;");
-        assertThatThrownBy(() -> open(database, SchemaMode.CREATE)).hasMessageContaining("lm_follow_up.hold_until");
+        assertThatThrownBy(() -> open(database, SchemaMode.MIGRATE)).hasMessageContaining("lm_follow_up.hold_until");
         open(database, SchemaMode.NONE).close();
     }
 
@@ -101,7 +101,7 @@ class SchemaTest {
 
         execute(database, "UPDATE lm_schema SET version = 2");
         open(database, SchemaMode.VALIDATE).close();
-        open(database, SchemaMode.CREATE).close();
+        open(database, SchemaMode.MIGRATE).close();
         execute(database, "UPDATE lm_schema SET version = 3");
 
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
