@@ -168,33 +168,17 @@ public final class LastmileBuilder {
         var clock = time != null ? time : new StoreClock(kept);
         var gates = new Gates(routes);
         var events = new Events(listeners, executor);
-        var narrator = new Narrator(events);
-        var overseers = new Overseers(kept, promises);
-        var occurrences = new Occurrences(kept, promises);
-        var registrar = new Registrar(kept, promises, routes, overseers, occurrences, narrator);
-        var decisions = new Decisions(kept, promises, overseers, occurrences, registrar, narrator);
+        var side = new HostSide(kept, promises, routes, events);
         var engine = new Engine(
                 new Claimer(kept, promises, routes, gates, clock, settings),
-                new Speaker(kept, routes, wording, occurrences, new Outreach(new Caps(kept, cap), directory), clock),
-                new Settler(kept, promises, routes, decisions, narrator, clock),
+                new Speaker(
+                        kept, routes, wording, side.occurrences, new Outreach(new Caps(kept, cap), directory), clock),
+                new Settler(kept, promises, routes, side.decisions, side.narrator, clock),
                 kept,
                 clock,
                 settings);
         return new Lastmile.Parts(
-                kept,
-                store == null,
-                engine,
-                promises,
-                routes,
-                overseers,
-                decisions,
-                occurrences,
-                registrar,
-                gates,
-                events,
-                narrator,
-                new Workers(executor),
-                settings);
+                kept, store == null, engine, promises, routes, side, gates, events, new Workers(executor), settings);
     }
 
     private void checkTimeout(Channel channel, ChannelOptions how) {

@@ -34,6 +34,11 @@ public final class Servers {
         return pool(MariaDbServer.url("test_" + DATABASES.incrementAndGet()));
     }
 
+    /** A pool for a new, empty H2 database in memory. */
+    public static HikariDataSource h2() {
+        return pool("jdbc:h2:mem:test_" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+    }
+
     private static HikariDataSource pool(String url) {
         var config = new HikariConfig();
         config.setJdbcUrl(url);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.store.StoreException;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that differs from database to database. What is written here is plain JDBC, a row or a batch at a time; a database
@@ -61,30 +60,6 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
         };
     }
 
-    /**
-     * The dialect of the database that the connections lead to. What the host should know of that is logged.
-     *
-     * @throws StoreException if the database cannot be reached, is of another kind, or is too old
-     */
-    static Dialect behind(Connections connections) {
-        try {
-            var connection = connections.take();
-            try {
-                var dialect = of(connection);
-                var warning = dialect.warning(connection);
-                if (warning != null) {
-                    LoggerFactory.getLogger(JdbcStore.class).warn(warning);
-                }
-                return dialect;
-            } finally {
-                connections.giveBack(connection);
-            }
-        } catch (SQLException e) {
-            throw new StoreException(
-                    "the database cannot be reached, SQL state " + e.getSQLState(), e, Failures.mayPass(e));
-        }
-    }
-
     /** The name of the folder with its schema files. */
     abstract String folder();
 
@@ -109,6 +84,13 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
     interface Ending {
         void run() throws SQLException;
     }
+
+    /**
+     * Sees that a transaction of the host's is one in which ours would be right.
+     *
+     * @throws IllegalStateException if it is not; the message says what to do
+     */
+    void checkHosts(Connection connection) throws SQLException {}
 
     /**
      * Lets one node at a time change the schema.

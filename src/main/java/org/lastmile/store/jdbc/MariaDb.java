@@ -84,6 +84,16 @@ final class MariaDb extends Dialect {
         return () -> Sql.execute(connection, restoring);
     }
 
+    /** Above that level, a row that is locked is read as it is, and all others as they were when the transaction began. */
+    @Override
+    void checkHosts(Connection connection) throws SQLException {
+        if (connection.getTransactionIsolation() > Connection.TRANSACTION_READ_COMMITTED) {
+            throw new IllegalStateException(
+                    "connection is above READ COMMITTED, where MariaDB mixes what is with what was; call"
+                            + " setTransactionIsolation(Connection.TRANSACTION_READ_COMMITTED) before the transaction begins");
+        }
+    }
+
     /** DDL commits, and with it goes every lock but one by name, which is the session's. */
     @Override
     Ending lockSchema(Connection connection) throws SQLException {

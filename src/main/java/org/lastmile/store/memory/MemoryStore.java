@@ -202,6 +202,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public void afterCommit(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public void close() {
         // Nothing was opened.
     }
