@@ -29,6 +29,7 @@ final class Pulse {
     private final Settings settings;
     private final Desks desks;
     private final Sweep sweep;
+    private final Replanner replanner;
     private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
     private final Thread claimer = new Thread(this::claimLoop, "lastmile-claims");
     private final Thread settler = new Thread(this::settleLoop, "lastmile-settles");
@@ -45,8 +46,9 @@ final class Pulse {
     private volatile boolean stopping;
     private volatile boolean settled;
 
-    Pulse(Engine engine, Routes routes, Gates gates, Workers workers, Settings settings) {
+    Pulse(Engine engine, Routes routes, Gates gates, Workers workers, Replanner replanner, Settings settings) {
         this.engine = engine;
+        this.replanner = replanner;
         this.settings = settings;
         this.sweep = new Sweep(engine);
         this.desks = new Desks(engine, routes, gates, workers, finished::add);
@@ -80,6 +82,10 @@ final class Pulse {
                 if (lanes.isEmpty() || System.nanoTime() - askedNanos > LANES_NANOS) {
                     lanes = engine.claimer.served();
                     askedNanos = System.nanoTime();
+                }
+                if (replanner.isDue(engine.now())) {
+                    replanner.step(engine.now());
+                    worked = replanner.isDue(engine.now());
                 }
                 for (var lane : lanes) {
                     worked |= turn(lane);

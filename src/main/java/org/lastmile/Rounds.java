@@ -23,9 +23,11 @@ final class Rounds {
     private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
     private final Desks desks;
     private final Sweep sweep;
+    private final Replanner replanner;
 
-    Rounds(Engine engine, Routes routes, Gates gates, Workers workers, Settings settings) {
+    Rounds(Engine engine, Routes routes, Gates gates, Workers workers, Replanner replanner, Settings settings) {
         this.engine = engine;
+        this.replanner = replanner;
         this.settings = settings;
         this.sweep = new Sweep(engine);
         this.desks = new Desks(engine, routes, gates, workers, finished::add);
@@ -53,6 +55,9 @@ final class Rounds {
     }
 
     private RunResult pass() {
+        while (replanner.isDue(engine.now())) {
+            replanner.step(engine.now());
+        }
         var total = new RunResult(0, 0, 0);
         for (var lane : engine.claimer.served()) {
             int limit =
