@@ -60,6 +60,7 @@ public final class Lastmile implements AutoCloseable {
             Store store,
             boolean ownsStore,
             Engine engine,
+            Replanner replanner,
             Promises promises,
             Routes routes,
             HostSide side,
@@ -73,9 +74,21 @@ public final class Lastmile implements AutoCloseable {
                 parts,
                 parts.store(),
                 parts.side(),
-                new Rounds(parts.engine(), parts.routes(), parts.gates(), parts.workers(), parts.settings()),
+                new Rounds(
+                        parts.engine(),
+                        parts.routes(),
+                        parts.gates(),
+                        parts.workers(),
+                        parts.replanner(),
+                        parts.settings()),
                 inBackground
-                        ? new Pulse(parts.engine(), parts.routes(), parts.gates(), parts.workers(), parts.settings())
+                        ? new Pulse(
+                                parts.engine(),
+                                parts.routes(),
+                                parts.gates(),
+                                parts.workers(),
+                                parts.replanner(),
+                                parts.settings())
                         : null);
         if (pulse != null) {
             pulse.start();

@@ -178,7 +178,17 @@ public final class LastmileBuilder {
                 clock,
                 settings);
         return new Lastmile.Parts(
-                kept, store == null, engine, promises, routes, side, gates, events, new Workers(executor), settings);
+                kept,
+                store == null,
+                engine,
+                new Replanner(kept, promises),
+                promises,
+                routes,
+                side,
+                gates,
+                events,
+                new Workers(executor),
+                settings);
     }
 
     private void checkTimeout(Channel channel, ChannelOptions how) {

@@ -18,6 +18,7 @@ final class Rooms {
     final Reading reading;
     final Asking asking;
     final Erasing erasing;
+    final NoteRows notes;
 
     Rooms(Dialect dialect, Tables tables) {
         this.dialect = dialect;
@@ -33,5 +34,6 @@ final class Rooms {
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
         erasing = new Erasing(tables, dialect);
+        notes = new NoteRows(tables.note, dialect);
     }
 }

@@ -153,8 +153,8 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
     }
 
     @Override
-    public Optional<Instant> nextDue(Collection<Lane> wanted, Instant now) {
-        return transactions.reading("looking ahead", c -> rooms.reading.nextDue(c, wanted, now.toEpochMilli()));
+    public List<Head> heads(Instant now) {
+        return transactions.reading("looking ahead", c -> rooms.reading.heads(c, now.toEpochMilli()));
     }
 
     @Override
@@ -208,6 +208,16 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
         return transactions
                 .host("purging goals", c -> rooms.erasing.purge(c, before.toEpochMilli(), limit), rooms.cache::remove)
                 .size();
+    }
+
+    @Override
+    public Optional<String> note(String name) {
+        return transactions.reading("reading a note", c -> rooms.notes.read(c, name));
+    }
+
+    @Override
+    public void note(String name, String text) {
+        transactions.host("writing a note", c -> rooms.notes.write(c, name, text));
     }
 
     @Override
