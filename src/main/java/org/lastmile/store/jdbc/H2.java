@@ -104,32 +104,10 @@ final class H2 extends Dialect {
     List<Taken> claim(Connection connection, FollowUpRows rows, Tables tables, Taking taking) throws SQLException {
         claiming.lock();
         try {
-            var claim = new LockedClaim(connection, this, tables, rows, taking);
-            // Rows that somebody else has locked must not hide those behind them.
-            for (int offset = 0; claim.wanted() > 0; offset += taking.limit()) {
-                var candidates = candidates(connection, tables, taking, offset);
-                claim.lock(candidates);
-                if (candidates.size() < taking.limit()) {
-                    break;
-                }
-            }
-            return claim.take();
+            return new LockedClaim(connection, this, tables, rows, taking).chooseAndTake(candidateSql(tables));
         } finally {
             claiming.unlock();
         }
-    }
-
-    private static List<@Nullable Object[]> candidates(Connection connection, Tables tables, Taking taking, int offset)
-            throws SQLException {
-        return Sql.list(
-                connection,
-                candidateSql(tables),
-                row -> FollowUpRows.key(FollowUpRows.key(new Fields(row, 1))),
-                taking.lane(),
-                taking.nowMillis(),
-                taking.nowMillis(),
-                taking.limit(),
-                offset);
     }
 
     static String candidateSql(Tables tables) {

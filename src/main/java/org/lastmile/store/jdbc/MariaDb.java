@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.store.StoreException;
 
 /**
- * MariaDB, and MySQL with it. A claim locks the rows it reads along the index of the lane: at READ COMMITTED those alone, while
- * the level that is the default here would lock the gaps between them, and thereby stop inserts.
+ * MariaDB, and MySQL with it. A locking read locks every row it passes on its way along an index, and frees those that do not
+ * match only when it has judged them: a claim that locked what it reads would hide, for a moment, rows that other nodes have
+ * claimed, from those who come to settle them. So rows are chosen without a lock, then locked by their keys, then judged again;
+ * all at READ COMMITTED, since the level that is the default here locks the gaps between rows too, and thereby stops inserts.
  */
 final class MariaDb extends Dialect {
     static final String NEEDED = "MariaDB 10.6 or later";
@@ -163,7 +165,10 @@ final class MariaDb extends Dialect {
             var padded = new ArrayList<>(some);
             padded.addAll(Collections.nCopies(length - some.size(), some.get(0)));
             var any = String.join(" OR ", Collections.nCopies(length, "(" + equalsKey("t.", table.key()) + ")"));
-            var sql = "SELECT " + Table.list("t", columns) + " FROM " + table.name() + " t WHERE " + any + lock.clause;
+            // By the key and no other way: what is read on the way is locked.
+            var way = lock == Lock.NONE ? "" : " FORCE INDEX (PRIMARY)";
+            var sql = "SELECT " + Table.list("t", columns) + " FROM " + table.name() + " t" + way + " WHERE " + any
+                    + lock.clause;
             try (var statement = connection.prepareStatement(sql)) {
                 int marks = 0;
                 for (var key : padded) {
@@ -177,16 +182,13 @@ final class MariaDb extends Dialect {
 
     @Override
     List<Taken> claim(Connection connection, FollowUpRows rows, Tables tables, Taking taking) throws SQLException {
-        var claim = new LockedClaim(connection, this, tables, rows, taking);
-        claim.lock(claimSql(tables), taking.lane(), taking.nowMillis(), taking.nowMillis(), taking.limit());
-        return claim.take();
+        return new LockedClaim(connection, this, tables, rows, taking).chooseAndTake(candidateSql(tables));
     }
 
-    /** By that index and no other: whatever is read on the way is locked. */
-    static String claimSql(Tables tables) {
+    static String candidateSql(Tables tables) {
         return """
-                SELECT %s FROM %s t FORCE INDEX (%s)
-                WHERE t.lane = ? AND t.due <= ? AND (t.lease_until IS NULL OR t.lease_until <= ?)
-                ORDER BY t.lane, t.due LIMIT ? FOR UPDATE SKIP LOCKED""".formatted(tables.followUp.list("t"), tables.followUp.name(), tables.prefix() + "follow_up_due");
+                SELECT goal, step, member, seat FROM %s FORCE INDEX (%sfollow_up_due)
+                WHERE lane = ? AND due <= ? AND (lease_until IS NULL OR lease_until <= ?)
+                ORDER BY lane, due LIMIT ? OFFSET ?""".formatted(tables.followUp.name(), tables.prefix());
     }
 }
