@@ -2,6 +2,7 @@ package org.lastmile.store.jdbc;
 
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -91,10 +92,13 @@ public final class JdbcStore extends TableStore {
 
     /** Sets up a {@link JdbcStore}. Not thread-safe. */
     public static final class Builder {
+        private static final Duration PAUSE = Duration.ofMillis(500);
+
         private final Supplier<Connections> connections;
         private Tables tables = new Tables(null, "lm_");
         private SchemaMode mode = SchemaMode.MIGRATE;
         private Consumer<Runnable> afterCommit = Runnable::run;
+        private Duration patience = Duration.ZERO;
 
         private Builder(Supplier<Connections> connections) {
             this.connections = connections;
@@ -138,6 +142,42 @@ public final class JdbcStore extends TableStore {
         }
 
         /**
+         * How long to wait for a database that cannot be reached yet, or is busy with another node's migration; not at all unless
+         * told. It is tried again every half second, and the tries themselves do not count.
+         *
+         * @throws IllegalArgumentException if it is negative
+         */
+        public Builder waitUpTo(Duration time) {
+            if (time.isNegative()) {
+                throw new IllegalArgumentException("time is " + time + "; use zero or more");
+            }
+            patience = time;
+            return this;
+        }
+
+        private JdbcStore openPatiently(Connections opened) {
+            for (var left = patience; ; left = left.minus(PAUSE)) {
+                try {
+                    return open(opened, this);
+                } catch (StoreException e) {
+                    if (!e.isRetryable() || left.compareTo(PAUSE) < 0) {
+                        throw e;
+                    }
+                    pause(e);
+                }
+            }
+        }
+
+        private static void pause(StoreException cause) {
+            try {
+                Thread.sleep(PAUSE.toMillis());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw cause;
+            }
+        }
+
+        /**
          * Opens the store.
          *
          * @throws StoreException if the database cannot be reached, is of another kind, is too old, or lacks tables
@@ -145,7 +185,7 @@ public final class JdbcStore extends TableStore {
         public JdbcStore build() {
             var opened = connections.get();
             try {
-                return open(opened, this);
+                return openPatiently(opened);
             } catch (RuntimeException e) {
                 opened.close();
                 throw e;
