@@ -71,14 +71,14 @@ class DatabaseInTroubleTest {
             names.add(id + "-" + i);
         }
         var due = Instant.now().plus(9, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS);
-        return HostTransactionContract.deal(id, "email", names.toArray(String[]::new)).due(Deadline.of(due));
+        return HostTransactionContract.deal(id, "email", names.toArray(String[]::new))
+                .due(Deadline.of(due));
     }
 
     private void everybodyIsTold(String id, int people) {
-        Patience.until("everybody of " + id + " is told", () -> told.stream()
-                        .filter(name -> name.startsWith(id + "-"))
-                        .count()
-                == people);
+        Patience.until(
+                "everybody of " + id + " is told",
+                () -> told.stream().filter(name -> name.startsWith(id + "-")).count() == people);
     }
 
     /** Says that a call fails, in which way, and that the same call works later on. */
@@ -95,8 +95,8 @@ class DatabaseInTroubleTest {
         for (int i = 0; i < 40; i += 2) {
             lastmile.complete("many", "sign", "many-" + i);
         }
-        Patience.until("the others are told", () -> List.of(1, 3, 5, 39).stream()
-                .allMatch(i -> told.contains("many-" + i)));
+        Patience.until(
+                "the others are told", () -> List.of(1, 3, 5, 39).stream().allMatch(i -> told.contains("many-" + i)));
     }
 
     @Test

@@ -185,7 +185,8 @@ class JdbcStoreTest {
     void aDatabaseThatComesUpLaterIsWaitedForIfTold() {
         var late = new Faulty(h2());
         late.refuse(2);
-        try (var store = JdbcStore.builder(late).waitUpTo(Duration.ofSeconds(30)).build()) {
+        try (var store =
+                JdbcStore.builder(late).waitUpTo(Duration.ofSeconds(30)).build()) {
             assertThat(store.goal("party")).isEmpty();
         }
         late.refuse(1_000);

@@ -150,7 +150,7 @@ class SchemaTest {
         execute(
                 database,
                 "INSERT INTO lm_step (goal, position, ladder_format, is_final, id, title, completion, due, after_steps,"
-                        + " ladder, data) VALUES (7, 0, 1, TRUE, 'rsvp', 'Reply', 'all', 'with goal', '',"
+                        + " ladder, data) VALUES (7, 0, 1, TRUE, 'rsvp', 'Reply', 'all', 'with-goal', '',"
                         + " 'before P1D by email', '')");
         execute(
                 database,
