@@ -133,8 +133,11 @@ class SpringTransactionTest {
 
     @Test
     void remindersAreNotClaimedInsideATransaction() {
-        transactions.executeWithoutResult(status ->
-                assertThatIllegalStateException().isThrownBy(lastmile::runDue).withMessageContaining("outside"));
+        transactions.executeWithoutResult(status -> {
+            lastmile.schedule(deal("big", "ana"));
+            assertThatIllegalStateException().isThrownBy(lastmile::runDue).withMessageContaining("outside");
+        });
+        Patience.until("it is sent after the commit", () -> sent.contains("big"));
     }
 
     @Test
