@@ -16,6 +16,9 @@ import org.lastmile.goal.SendResult;
 import org.lastmile.goal.StillOpen;
 import org.lastmile.notify.Notifier;
 import org.lastmile.notify.Wording;
+import org.lastmile.plan.PlannedRung;
+import org.lastmile.plan.Planner;
+import org.lastmile.plan.Terms;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Store;
 
@@ -138,9 +141,24 @@ final class Speaker {
                 terms.deadline(),
                 fire.at(),
                 attempt,
+                course(work.followUp(), terms, fire, now),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? List.of() : roll.people(),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? 0 : roll.count(),
                 new Reminder.Message("", ""));
         return reminder.with(wording.message(reminder, now));
+    }
+
+    private static Reminder.Course course(FollowUp followUp, Terms terms, PlannedRung fire, Instant now) {
+        var standing = followUp.standing();
+        var planned = Planner.plan(terms, standing).rungs().stream()
+                .filter(rung -> rung.state() == ReminderState.PLANNED)
+                .toList();
+        int before = (int)
+                planned.stream().filter(rung -> rung.at().isBefore(fire.at())).count();
+        var ahead = planned.stream()
+                .filter(rung -> rung.isPending() && rung.at().isAfter(fire.at()))
+                .map(PlannedRung::at)
+                .toList();
+        return new Reminder.Course(followUp.key(), standing.arming().epoch(), now, before + 1, ahead);
     }
 }
