@@ -119,7 +119,9 @@ class AnswerPageTest {
         }) {
             assertThat(press(URI.create(wrong)).statusCode()).as(wrong).isEqualTo(404);
         }
-        var foreign = ActionLinks.at(URI.create(link.substring(0, link.indexOf('?'))), "another key of at least 32 bytes ".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        var foreign = ActionLinks.at(
+                URI.create(link.substring(0, link.indexOf('?'))),
+                "another key of at least 32 bytes ".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
         assertThat(press(foreign.link(sent.reminders().get(0), Action.DONE)).statusCode())
                 .isEqualTo(404);
         assertThat(lastmile.status("party").orElseThrow().isOver()).isFalse();

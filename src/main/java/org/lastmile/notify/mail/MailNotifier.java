@@ -1,18 +1,11 @@
 package org.lastmile.notify.mail;
 
-import jakarta.mail.Authenticator;
-import jakarta.mail.MessagingException;
-import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
-import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Properties;
-import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.SendResult;
 import org.lastmile.link.ActionLinks;
@@ -41,9 +34,10 @@ import org.lastmile.notify.Phrasebooks;
  * them, and all of a conversation is over after {@link #withTimeout}. Immutable and thread-safe; each {@code withX} gives a new value.
  */
 public final class MailNotifier implements Notifier {
+    // No exception or subclass of Jakarta Mail is named in here: a JVM that verifies this class would look for it
+    // before
+    // the check of the library could say what to add.
     private static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
-    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
-    private static final int IMPLICIT_TLS = 465;
 
     private final Session hosts;
     private final Post post;
@@ -65,7 +59,7 @@ public final class MailNotifier implements Notifier {
     public static MailNotifier of(Session session, String from) {
         Library.check();
         Objects.requireNonNull(session, "session");
-        var writer = new Writer(address("from", from), null, Phrasebooks.standard(), null, null, null, false);
+        var writer = new Writer(Writer.address("from", from), null, Phrasebooks.standard(), null, null, null, false);
         return new MailNotifier(session, Post.over(session, DEFAULT_TIMEOUT), writer);
     }
 
@@ -78,55 +72,21 @@ public final class MailNotifier implements Notifier {
      */
     public static MailNotifier smtp(String host, int port, String from) {
         Library.check();
-        return of(session(host, port, null, null), from);
+        return of(Post.session(host, port, null, null), from);
     }
 
     /** By that server, as that user; by TLS, as in {@link #smtp(String, int, String)}. */
     public static MailNotifier smtp(String host, int port, String user, String password, String from) {
         Library.check();
         return of(
-                session(host, port, Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password")),
+                Post.session(
+                        host, port, Objects.requireNonNull(user, "user"), Objects.requireNonNull(password, "password")),
                 from);
-    }
-
-    private static Session session(String host, int port, @Nullable String user, @Nullable String password) {
-        var properties = new Properties();
-        properties.setProperty("mail.smtp.host", host);
-        properties.setProperty("mail.smtp.port", Integer.toString(port));
-        if (port == IMPLICIT_TLS) {
-            properties.setProperty("mail.smtp.ssl.enable", "true");
-        } else {
-            properties.setProperty("mail.smtp.starttls.enable", "true");
-            properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!LOOPBACK.contains(host)));
-        }
-        if (user == null) {
-            return Session.getInstance(properties);
-        }
-        properties.setProperty("mail.smtp.auth", "true");
-        return Session.getInstance(properties, new Authenticator() {
-            @Override
-            protected PasswordAuthentication getPasswordAuthentication() {
-                return new PasswordAuthentication(user, password);
-            }
-        });
-    }
-
-    private static InternetAddress address(String argument, String text) {
-        try {
-            var address = new InternetAddress(Objects.requireNonNull(text, argument), true);
-            if (address.getAddress().indexOf('@') < 1 || text.chars().anyMatch(Character::isISOControl)) {
-                throw new AddressException("no address");
-            }
-            return address;
-        } catch (AddressException e) {
-            throw new IllegalArgumentException(argument + " is \"" + text.replaceAll("\\p{Cc}", "?")
-                    + "\"; give an address like Summer party <party@example.org>");
-        }
     }
 
     /** Answers go to that address. */
     public MailNotifier replyingTo(String address) {
-        var replyTo = address("address", address);
+        var replyTo = Writer.address("address", address);
         return with(new Writer(
                 writer.from(),
                 replyTo,
@@ -215,18 +175,8 @@ public final class MailNotifier implements Notifier {
     }
 
     @Override
-    public SendResult send(Reminder reminder) throws MessagingException {
-        var to = reminder.address();
-        if (to == null) {
-            return SendResult.permanent("no address");
-        }
-        InternetAddress checked;
-        try {
-            checked = address("address", to);
-        } catch (IllegalArgumentException e) {
-            return SendResult.permanent("not an address");
-        }
-        return post.send(writer.write(reminder, checked, post.session()), checked);
+    public SendResult send(Reminder reminder) {
+        return post.send(reminder, writer);
     }
 
     @Override

@@ -7,12 +7,20 @@ import jakarta.mail.NoSuchProviderException;
 import jakarta.mail.PasswordAuthentication;
 import jakarta.mail.Session;
 import jakarta.mail.Transport;
+import jakarta.mail.internet.InternetAddress;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Properties;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Reminder;
 import org.lastmile.goal.SendResult;
 
 /** A host's session with time-outs where it had none, and one conversation with the server over it. Thread-safe. */
 final class Post {
+    private static final Set<String> LOOPBACK = Set.of("localhost", "127.0.0.1", "::1");
+    private static final int IMPLICIT_TLS = 465;
+
     private final Session session;
     private final Duration limit;
     private final Line line;
@@ -66,11 +74,42 @@ final class Post {
         return new Post(copy, limit, line);
     }
 
-    Session session() {
-        return session;
+    /** A session of our own; by TLS, save to this machine. Without a user nobody logs in. */
+    static Session session(String host, int port, @Nullable String user, @Nullable String password) {
+        var properties = new Properties();
+        properties.setProperty("mail.smtp.host", host);
+        properties.setProperty("mail.smtp.port", Integer.toString(port));
+        if (port == IMPLICIT_TLS) {
+            properties.setProperty("mail.smtp.ssl.enable", "true");
+        } else {
+            properties.setProperty("mail.smtp.starttls.enable", "true");
+            properties.setProperty("mail.smtp.starttls.required", Boolean.toString(!LOOPBACK.contains(host)));
+        }
+        if (user == null) {
+            return Session.getInstance(properties);
+        }
+        properties.setProperty("mail.smtp.auth", "true");
+        return Session.getInstance(properties, new Authenticator() {
+            @Override
+            protected PasswordAuthentication getPasswordAuthentication() {
+                return new PasswordAuthentication(user, password);
+            }
+        });
     }
 
-    SendResult send(Letter letter, Address to) {
+    SendResult send(Reminder reminder, Writer writer) {
+        InternetAddress to;
+        try {
+            to = Writer.address("address", Objects.requireNonNullElse(reminder.address(), ""));
+        } catch (IllegalArgumentException e) {
+            return SendResult.permanent("not an address");
+        }
+        Letter letter;
+        try {
+            letter = writer.write(reminder, to, session);
+        } catch (MessagingException e) {
+            return SendResult.temporary("not written: " + e.getClass().getSimpleName());
+        }
         line.begin(limit);
         try {
             return converse(letter, to);

@@ -5,6 +5,7 @@ import jakarta.mail.MessagingException;
 import jakarta.mail.Multipart;
 import jakarta.mail.Part;
 import jakarta.mail.Session;
+import jakarta.mail.internet.AddressException;
 import jakarta.mail.internet.InternetAddress;
 import jakarta.mail.internet.MimeBodyPart;
 import jakarta.mail.internet.MimeMultipart;
@@ -18,7 +19,9 @@ import java.util.Arrays;
 import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Reminder;
 import org.lastmile.link.Action;
@@ -47,6 +50,9 @@ record Writer(
         @Nullable Function<Reminder, URI> unsubscribe,
         boolean oneClick) {
     private static final String UTF_8 = "UTF-8";
+
+    /** Controls, separators of lines, and what nobody sees. */
+    private static final Pattern HIDDEN = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Cs}\\p{Zl}\\p{Zp}]");
 
     Letter write(Reminder reminder, InternetAddress to, Session session) throws MessagingException {
         var letter = new Letter(session, messageId(reminder));
@@ -128,9 +134,26 @@ record Writer(
         }
     }
 
-    /** A header is one line, whoever wrote the words. */
+    /** A header is one line, whoever wrote the words, and is shown as it was written: no encoded word (RFC 2047) of theirs. */
     private static String oneLine(String text) {
-        return text.replaceAll("[\\p{Cc}\\p{Cs}\u2028\u2029]+", " ").strip();
+        return text.replaceAll("[\\p{Cc}\\p{Cs}\u2028\u2029]+", " ")
+                .replace("=?", "= ?")
+                .strip();
+    }
+
+    /** @throws IllegalArgumentException if it is not one address, perhaps with a name */
+    static InternetAddress address(String argument, String text) {
+        try {
+            var address = new InternetAddress(Objects.requireNonNull(text, argument), true);
+            if (address.getAddress().indexOf('@') < 1 || HIDDEN.matcher(text).find()) {
+                throw new AddressException("no address");
+            }
+            return address;
+        } catch (AddressException e) {
+            throw new IllegalArgumentException(
+                    argument + " is \"" + HIDDEN.matcher(text).replaceAll("?")
+                            + "\"; give an address like Summer party <party@example.org>");
+        }
     }
 
     /** The same at every attempt, so that a mailbox that gets it twice shows it once; without the ids themselves. */
