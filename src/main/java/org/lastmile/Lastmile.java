@@ -59,6 +59,7 @@ public final class Lastmile implements AutoCloseable {
             Store store,
             boolean ownsStore,
             Engine engine,
+            Replanner replanner,
             Promises promises,
             Routes routes,
             Overseers overseers,
@@ -91,9 +92,11 @@ public final class Lastmile implements AutoCloseable {
         librarian = new Librarian(store, parts.promises(), parts.occurrences());
         doorkeeper = new Doorkeeper(store, responder);
         historian = new Historian(store, registrar, parts.promises());
-        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.settings());
+        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings());
         ownStore = parts.ownsStore() ? store : null;
-        pulse = inBackground ? new Pulse(engine, parts.routes(), gates, workers, parts.settings()) : null;
+        pulse = inBackground
+                ? new Pulse(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings())
+                : null;
         if (pulse != null) {
             pulse.start();
         }

@@ -188,4 +188,15 @@ interface LibraryContract extends StoreUnderTest {
         assertThat(store().purge(later, 2)).isEqualTo(1);
         assertThat(store().purge(later, 2)).isZero();
     }
+
+    @Test
+    default void aNoteIsWhatWasWrittenLast() {
+        assertThat(store().note("zone rules")).isEmpty();
+        store().note("zone rules", "a1");
+        store().note("other", "x");
+        assertThat(store().note("zone rules")).hasValue("a1");
+        store().note("zone rules", "b2");
+        assertThat(store().note("zone rules")).hasValue("b2");
+        assertThat(store().note("other")).hasValue("x");
+    }
 }

@@ -13,6 +13,7 @@ final class Holdings {
     final Map<String, KeptGoal> goalsById = new HashMap<>();
     final Map<Long, KeptGoal> goalsByNumber = new HashMap<>();
     final Map<Lane, Queue> queues = new LinkedHashMap<>();
+    final Map<String, String> notes = new HashMap<>();
     /** The number that was given last; one is never given twice. */
     long lastNumber;
 
