@@ -1,7 +1,6 @@
 package org.lastmile.notify.mail;
 
 import jakarta.mail.Session;
-import jakarta.mail.internet.InternetAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
