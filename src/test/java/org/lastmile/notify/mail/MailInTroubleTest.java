@@ -115,11 +115,15 @@ class MailInTroubleTest {
     }
 
     @Test
-    void aServerWithoutTlsGetsNothing() throws Exception {
-        try (var server = new Troublemaker(new SmtpScript(Map.of()))) {
-            // Not by the name of this machine, so that TLS is required.
-            var mail = MailNotifier.smtp("127.0.0.2", server.port(), "party@example.org");
-            assertThat(mail.withTimeout(LONG).send(GUS.reminder()).kind()).isEqualTo(Kind.TEMPORARY);
+    void aServerWithoutTlsGetsNothingUnlessItIsThisMachine() throws Exception {
+        var script = new SmtpScript(Map.of());
+        try (var server = new Troublemaker(script)) {
+            // The same server, by a name that is not known for this machine's.
+            var elsewhere = MailNotifier.smtp("127.1", server.port(), "party@example.org");
+            assertThat(elsewhere.withTimeout(LONG).send(GUS.reminder()).kind()).isEqualTo(Kind.TEMPORARY);
+            assertThat(script.heard).contains("EHLO").doesNotContain("MAIL", "RCPT", "DATA");
+            var here = MailNotifier.smtp("127.0.0.1", server.port(), "party@example.org");
+            assertThat(here.withTimeout(LONG).send(GUS.reminder())).isEqualTo(SendResult.sent());
         }
     }
 }

@@ -5,12 +5,16 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.lastmile.notify.Troublemaker;
 
 /** An SMTP server that plays its part until the moment that a test is about. */
 final class SmtpScript implements Troublemaker.Treatment {
     private final Map<String, String> replies;
+    /** The first words of the commands so far. */
+    final List<String> heard = new CopyOnWriteArrayList<>();
 
     /**
      * @param replies what to say to a command, by its first word, where it is not the usual; {@code GREETING} for the first line,
@@ -28,6 +32,7 @@ final class SmtpScript implements Troublemaker.Treatment {
         }
         for (var line = in.readLine(); line != null; line = in.readLine()) {
             var command = line.split("[ :]", 2)[0].toUpperCase(java.util.Locale.ROOT);
+            heard.add(command);
             if (!say(
                     socket,
                     command,
