@@ -16,9 +16,8 @@ import org.lastmile.goal.SendResult;
 import org.lastmile.goal.StillOpen;
 import org.lastmile.notify.Notifier;
 import org.lastmile.notify.Wording;
+import org.lastmile.plan.Plan;
 import org.lastmile.plan.PlannedRung;
-import org.lastmile.plan.Planner;
-import org.lastmile.plan.Terms;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Store;
 
@@ -141,16 +140,16 @@ final class Speaker {
                 terms.deadline(),
                 fire.at(),
                 attempt,
-                course(work.followUp(), terms, fire, now),
+                course(work.followUp(), Objects.requireNonNull(work.judgement).plan(), fire, now),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? List.of() : roll.people(),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? 0 : roll.count(),
                 new Reminder.Message("", ""));
         return reminder.with(wording.message(reminder, now));
     }
 
-    private static Reminder.Course course(FollowUp followUp, Terms terms, PlannedRung fire, Instant now) {
+    private static Reminder.Course course(FollowUp followUp, Plan plan, PlannedRung fire, Instant now) {
         var standing = followUp.standing();
-        var planned = Planner.plan(terms, standing).rungs().stream()
+        var planned = plan.rungs().stream()
                 .filter(rung -> rung.state() == ReminderState.PLANNED)
                 .toList();
         int before = (int)
