@@ -24,10 +24,45 @@ enum Contenders {
             return DbSchedulerContender.fetch(database);
         }
     },
+    QUARTZ("quartz") {
+        @Override
+        Contender on(Database database) {
+            return new QuartzContender(database);
+        }
+    },
+    JOBRUNR("jobrunr") {
+        @Override
+        Contender on(Database database) {
+            return new JobRunrContender(database);
+        }
+    },
     RAW("raw") {
         @Override
         Contender on(Database database) {
             return new RawContender(database);
+        }
+    },
+    LASTMILE_H2("lastmile-h2") {
+        @Override
+        Contender on(Database database) {
+            return LastmileContender.on((H2Database) database);
+        }
+
+        @Override
+        Database database(PostgresServer server) {
+            return new H2Database(server.parent());
+        }
+    },
+    /** Its quicker strategy needs what H2 does not have. */
+    DBS_H2("dbs-h2") {
+        @Override
+        Contender on(Database database) {
+            return DbSchedulerContender.fetch(database);
+        }
+
+        @Override
+        Database database(PostgresServer server) {
+            return new H2Database(server.parent());
         }
     };
 

@@ -15,6 +15,9 @@ interface Database extends AutoCloseable {
     /** A select list item with which rows can be made: the whole numbers from 1 to that, as {@code g(n)}. */
     String numbers(long last);
 
+    /** The type of a column for bytes. */
+    String binary();
+
     /** The same for all, between filling and measuring: statistics are fresh and nothing is left to be written. */
     void settle();
 

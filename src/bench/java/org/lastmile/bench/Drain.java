@@ -13,7 +13,7 @@ final class Drain implements Scenario {
                 Duration.ofSeconds(options.number("limit", 60, 4)));
         int runs = options.number("runs", 3, 1);
         int warmUp = options.number("warm-up", 20_000, 2_000);
-        var contenders = Contenders.chosen(options, "dbs-lock,dbs-fetch,raw");
+        var contenders = Contenders.chosen(options, "dbs-lock,dbs-fetch,quartz,jobrunr,raw,lastmile-h2,dbs-h2");
         for (int run = 0; run <= runs; run++) {
             for (var contender : contenders) {
                 if (run == 0) {
@@ -40,6 +40,7 @@ final class Drain implements Scenario {
             long recorded;
             int polls = 0;
             try (var contender = which.on(database)) {
+                contender.prepare();
                 var now = Instant.now();
                 contender.pending(sizes.pending(), now.plus(Duration.ofDays(30)));
                 contender.overdue(sizes.due(), now.minusSeconds(60));

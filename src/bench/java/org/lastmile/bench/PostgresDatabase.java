@@ -53,6 +53,11 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
+    public String binary() {
+        return "bytea";
+    }
+
+    @Override
     public void settle() {
         execute("VACUUM ANALYZE", "CHECKPOINT");
     }
