@@ -7,7 +7,15 @@ import java.util.TreeMap;
 
 /** {@code mvn -q -Pbench test-compile exec:java -Dexec.args="drain --quick"}; see {@code src/bench/README.md}. */
 public final class Bench {
-    private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of("drain", new Drain()));
+    private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of(
+            "drain", new Drain(),
+            "schedule", new Schedule(),
+            "precision", new Precision(),
+            "growth", new Growth(),
+            "nodes", new Nodes(),
+            "memory", new Memory(),
+            "answer", new AnswerUnderLoad(),
+            "fair", new Fair()));
 
     private Bench() {}
 

@@ -6,6 +6,9 @@ import javax.sql.DataSource;
 
 /** A new, empty database for one contender. It is gone once closed. */
 interface Database extends AutoCloseable {
+    /** Where a driver finds it. */
+    String url();
+
     /** For the contender's own work. */
     DataSource dataSource();
 

@@ -20,6 +20,7 @@ final class DbSchedulerContender implements Books {
     private final UnaryOperator<SchedulerBuilder> strategy;
     private final LongAdder booked = new LongAdder();
     private long rows;
+    private int fills;
     private @Nullable Scheduler scheduler;
     private volatile Ear ear = new Ear();
     private final OneTimeTask<Void> task = Tasks.oneTime("reminder")
@@ -41,8 +42,7 @@ final class DbSchedulerContender implements Books {
 
     @Override
     public void prepare() {
-        database.execute(
-                """
+        database.execute("""
                 CREATE TABLE scheduled_tasks (
                   task_name             varchar(100)              NOT NULL,
                   task_instance         varchar(100)              NOT NULL,
@@ -64,7 +64,7 @@ final class DbSchedulerContender implements Books {
 
     @Override
     public void overdue(long count, Instant since) {
-        fill("overdue", count, since, 0);
+        fill("overdue-" + ++fills, count, since, 0);
     }
 
     @Override

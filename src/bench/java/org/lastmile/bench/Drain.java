@@ -10,7 +10,7 @@ final class Drain implements Scenario {
         var sizes = new Sizes(
                 options.number("due", 100_000, 10_000),
                 options.number("pending", 200_000, 10_000),
-                Duration.ofSeconds(options.number("limit", 60, 4)));
+                Duration.ofSeconds(options.number("limit", 60, 8)));
         int runs = options.number("runs", 3, 1);
         int warmUp = options.number("warm-up", 20_000, 2_000);
         var contenders = Contenders.chosen(options, "dbs-lock,dbs-fetch,quartz,jobrunr,raw,lastmile-h2,dbs-h2");
@@ -23,7 +23,7 @@ final class Drain implements Scenario {
                             new Sizes(warmUp, 0, sizes.limit().dividedBy(2)));
                 } else {
                     report.add(
-                            "%,d due, %,d pending".formatted(sizes.due(), sizes.pending()),
+                            "%,d due, %,d pending%s".formatted(sizes.due(), sizes.pending(), contender.place()),
                             contender.toString(),
                             measure(server, contender, sizes));
                 }

@@ -47,7 +47,8 @@ final class H2Database implements Database {
         return folder.resolve("bench");
     }
 
-    private String url() {
+    @Override
+    public String url() {
         return "jdbc:h2:async:" + file() + ";WRITE_DELAY=0;LOCK_TIMEOUT=30000;DB_CLOSE_ON_EXIT=FALSE";
     }
 

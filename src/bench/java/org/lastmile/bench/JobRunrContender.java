@@ -61,19 +61,27 @@ final class JobRunrContender implements Books {
 
     @Override
     public void overdue(long count, Instant since) {
-        jobRunr()
-                .getJobRequestScheduler()
-                .enqueue(LongStream.range(0, count).mapToObj(i -> new Ring(since.toEpochMilli())));
+        if (since.isAfter(Instant.now())) {
+            later(count, since, 0);
+        } else {
+            jobRunr()
+                    .getJobRequestScheduler()
+                    .enqueue(LongStream.range(0, count).mapToObj(i -> new Ring(since.toEpochMilli())));
+        }
     }
 
     @Override
     public void pending(long count, Instant from) {
+        later(count, from, 1);
+    }
+
+    private void later(long count, Instant from, int apartSeconds) {
         if (count > 0) {
             var id = jobRunr()
                     .getJobRequestScheduler()
                     .schedule(from, new Ring(from.toEpochMilli()))
                     .asUUID();
-            var copy = "lpad(g.n::text, 36, '0')";
+            var copy = "md5('" + id + "' || g.n)::uuid::text";
             Copies.of(
                     database,
                     "jobrunr_jobs",
@@ -84,7 +92,7 @@ final class JobRunrContender implements Books {
                             "jobasjson",
                             "replace(t.jobasjson, '" + id + "', " + copy + ")",
                             "scheduledat",
-                            "t.scheduledat + g.n * interval '1 second'"),
+                            "t.scheduledat + g.n * " + apartSeconds + " * interval '1 second'"),
                     count - 1);
         }
     }

@@ -5,10 +5,14 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.Answer;
 import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
+import org.lastmile.goal.Channel;
+import org.lastmile.goal.Claim;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Lane;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.SendResult;
@@ -73,6 +77,36 @@ final class LastmileContender implements Books {
     @Override
     public void book(String channel, int number, Instant at) {
         desk().schedule(LastmileRows.goal("single-" + number, channel, 1, at));
+    }
+
+    /** Such rows, which may be answered. */
+    void open(long count, Instant due) {
+        rows.open(count, due);
+    }
+
+    /** Answers the one of that number, from 0, of those made to be answered. */
+    void complete(int number) {
+        var answer = desk().complete(rows.openGoal(number), "rsvp", rows.openGuest(number));
+        if (answer.kind() != Answer.Kind.STOPPED) {
+            throw new IllegalStateException("answer " + number + " is " + answer);
+        }
+    }
+
+    /** How long a claim of so many takes, at the median; they are given back. */
+    double claimMillis(int times, int limit) {
+        var latencies = new Latencies(times);
+        var lane = new Lane(Channel.of(LastmileRows.CHANNEL), false);
+        for (int i = 0; i < times; i++) {
+            var now = store.now();
+            long start = System.nanoTime();
+            var claims = store.claim(lane, now, now.plusSeconds(60), limit);
+            latencies.add((System.nanoTime() - start) / 1e6);
+            store.handBack(claims.stream().map(Claim::followUp).toList());
+            if (claims.size() < limit) {
+                throw new IllegalStateException("claimed " + claims.size() + " of " + limit);
+            }
+        }
+        return latencies.at(0.5);
     }
 
     /** For a host's calls; it sends nothing by itself. */

@@ -22,6 +22,8 @@ final class LastmileRows {
 
     private final Database database;
     private final Store store;
+    private int fills;
+    private int openGoals;
 
     LastmileRows(Database database, Store store) {
         this.database = database;
@@ -29,11 +31,30 @@ final class LastmileRows {
     }
 
     void overdue(long count, Instant since) {
-        fill("overdue", count, since, 0);
+        fill("overdue-" + ++fills, count, since, 0);
     }
 
     void pending(long count, Instant from) {
         fill("pending", count, from, Duration.ofSeconds(PARTICIPANTS).toMillis());
+    }
+
+    /** Those that are answered: whole goals of them. */
+    void open(long count, Instant due) {
+        if (count % PARTICIPANTS != 0) {
+            throw new IllegalArgumentException("--open is " + count + "; give a multiple of " + PARTICIPANTS);
+        }
+        fill("open", count, due, 0);
+        openGoals = (int) (count / PARTICIPANTS);
+    }
+
+    /** The goal of the one with that number; neighbours are of different goals, as answers are. */
+    String openGoal(int number) {
+        int copy = number % openGoals;
+        return copy == 0 ? "open" : "open-" + copy;
+    }
+
+    String openGuest(int number) {
+        return "guest-" + number / openGoals;
     }
 
     private void fill(String name, long count, Instant due, long apartMillis) {

@@ -39,6 +39,7 @@ final class QuartzContender implements Books {
 
     private final Database database;
     private final LongAdder rows = new LongAdder();
+    private int fills;
     private @Nullable Scheduler scheduler;
 
     QuartzContender(Database database) {
@@ -74,7 +75,7 @@ final class QuartzContender implements Books {
 
     @Override
     public void overdue(long count, Instant since) {
-        fill("overdue", count, since, 0);
+        fill("overdue-" + ++fills, count, since, 0);
     }
 
     @Override
