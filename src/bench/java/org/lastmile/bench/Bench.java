@@ -26,6 +26,8 @@ public final class Bench {
                     "the work is " + Arrays.toString(arguments) + "; begin with one of " + SCENARIOS.keySet());
         }
         var options = Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length));
+        // It warns of its own slowness, which the report shows.
+        System.setProperty("org.slf4j.simpleLogger.log.org.jobrunr", "error");
         var json = options.text("json", "");
         try (var server = PostgresServer.start(options)) {
             var report = new Report(arguments[0], server.machine());

@@ -12,6 +12,7 @@ final class Growth implements Scenario {
         int runs = options.number("runs", 3, 1);
         var limit = Duration.ofSeconds(options.number("limit", 60, 8));
         var contenders = Contenders.chosen(options, "dbs-lock");
+        Drain.warmUp(server, options, contenders);
         for (int run = 1; run <= runs; run++) {
             for (var size :
                     options.list("pending", options.isQuick() ? "10000,50000" : "10000,100000,1000000,5000000")) {

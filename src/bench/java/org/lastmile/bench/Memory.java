@@ -50,7 +50,7 @@ final class Memory implements Scenario {
             }
             return Sample.time("bytes each", (kept - made) / count)
                     .with("the host's own", (made - empty) / count)
-                    .with("scheduled/s", count / seconds);
+                    .with("planned/s", count / seconds);
         }
     }
 

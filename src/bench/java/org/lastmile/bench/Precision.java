@@ -14,8 +14,10 @@ final class Precision implements Scenario {
         int pending = options.number("pending", 1_000_000, 10_000);
         int seconds = options.number("seconds", 20, 5);
         int runs = options.number("runs", 3, 1);
+        var contenders = Contenders.chosen(options, "dbs-lock,dbs-fetch,jobrunr,quartz");
+        Drain.warmUp(server, options, contenders);
         for (int run = 1; run <= runs; run++) {
-            for (var contender : Contenders.chosen(options, "dbs-lock,dbs-fetch,jobrunr,quartz")) {
+            for (var contender : contenders) {
                 int rate = rate(contender, options);
                 report.add(
                         "evenly for %d s, %,d pending".formatted(seconds, pending),
