@@ -287,8 +287,8 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public Optional<Instant> nextDue(Collection<Lane> wanted, Instant now) {
-        return transactions.reading("looking ahead", c -> reading.nextDue(c, wanted, now.toEpochMilli()));
+    public List<Head> heads(Instant now) {
+        return transactions.reading("looking ahead", c -> reading.heads(c, now.toEpochMilli()));
     }
 
     @Override

@@ -187,8 +187,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Optional<Instant> nextDue(Collection<Lane> lanes, Instant now) {
-        return locked(() -> claiming.nextDue(lanes, now));
+    public List<Head> heads(Instant now) {
+        return locked(() -> claiming.heads(now));
     }
 
     @Override
