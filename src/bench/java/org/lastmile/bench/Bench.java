@@ -32,11 +32,15 @@ public final class Bench {
         try (var server = PostgresServer.start(options)) {
             var report = new Report(arguments[0], server.machine());
             System.out.println(report.heading());
-            scenario.run(server, options, report);
-            options.complainOfUnused();
-            System.out.println(report.table());
-            if (!json.isEmpty()) {
-                report.writeJson(Path.of(json));
+            try {
+                scenario.run(server, options, report);
+                options.complainOfUnused();
+            } finally {
+                // What has been measured before a failure took its time too.
+                System.out.println(report.table());
+                if (!json.isEmpty()) {
+                    report.writeJson(Path.of(json));
+                }
             }
         }
     }

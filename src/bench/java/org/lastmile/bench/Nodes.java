@@ -20,7 +20,7 @@ final class Nodes implements Scenario {
                 for (var contender : Contenders.chosen(options, "dbs-lock")) {
                     var work = new Work(due, pending, warmUp, lead, limit);
                     report.add(
-                            "%s nodes, %,d due, %,d pending".formatted(count, due, pending),
+                            "nodes: %s; %,d due, %,d pending".formatted(count, due, pending),
                             contender.toString(),
                             work.measure(server, contender, Integer.parseInt(count)));
                 }
@@ -63,7 +63,7 @@ final class Nodes implements Scenario {
             long start = System.nanoTime();
             boolean all = Waiting.until(() -> isRecorded(filler, warmUp + due), limit);
             double seconds = (System.nanoTime() - start) / 1e9;
-            long recorded = all ? due : filler.recorded() - warmUp;
+            long recorded = all ? due : Math.max(0, filler.recorded() - warmUp);
             long heard = 0;
             for (var node : nodes) {
                 heard += node.end();
