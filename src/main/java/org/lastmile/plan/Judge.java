@@ -54,7 +54,7 @@ public final class Judge {
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
         boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
         addSilent(skipped, fire, expired);
-        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
+        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan);
     }
 
     /** Of the rungs that were missed only the newest counts, as when it is judged; while it waits, nothing expires. */
