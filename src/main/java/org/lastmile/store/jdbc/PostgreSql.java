@@ -218,9 +218,12 @@ final class PostgreSql extends Dialect {
             Connection connection, PreparedStatement statement, List<Column> columns, List<@Nullable Object[]> rows)
             throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
-            int column = i;
-            var values = rows.stream().map(row -> row[column]).toArray();
-            statement.setArray(i + 1, connection.createArrayOf(columns.get(i).kind().arrayType, values));
+            var kind = columns.get(i).kind();
+            var values = kind.array(rows.size());
+            for (int row = 0; row < values.length; row++) {
+                values[row] = rows.get(row)[i];
+            }
+            statement.setArray(i + 1, connection.createArrayOf(kind.arrayType, values));
         }
     }
 
