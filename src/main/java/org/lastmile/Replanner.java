@@ -140,15 +140,20 @@ final class Replanner {
         }
     }
 
-    /** The rules of all zones in one short text, the same in every process that has the same rules. */
+    /**
+     * The rules of all regions in one short text, the same in every process that has the same rules. Zones with other names than
+     * {@code Europe/Berlin} are the same under an older name, or a library's own, made anew in each process.
+     */
     private static String fingerprint() {
         long sum = 0;
         for (var zone : new TreeSet<>(ZoneRulesProvider.getAvailableZoneIds())) {
-            var rules = ZoneRulesProvider.getRules(zone, false);
-            // The hash of rules without a transition says nothing of their offset.
-            sum = 31 * sum + zone.hashCode();
-            sum = 31 * sum + rules.hashCode();
-            sum = 31 * sum + rules.getOffset(Instant.EPOCH).hashCode();
+            if (zone.indexOf('/') > 0) {
+                var rules = ZoneRulesProvider.getRules(zone, false);
+                // The hash of rules without a transition says nothing of their offset.
+                sum = 31 * sum + zone.hashCode();
+                sum = 31 * sum + rules.hashCode();
+                sum = 31 * sum + rules.getOffset(Instant.EPOCH).hashCode();
+            }
         }
         return Long.toHexString(sum);
     }
