@@ -12,6 +12,7 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Notes;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
@@ -40,13 +41,20 @@ final class Responder {
 
     /** Closes what is open of the target; {@link Outcome#DONE} becomes {@code RECOVERED} after the miss (R13). */
     Answer close(Target target, Outcome outcome, @Nullable String reason, Instant now) {
+        var kept = Notes.checkedReason(reason);
         var edited = occurrences.edit(
-                target, null, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now));
-        edited.ifPresent(done -> narrator.answered(done, reason, now));
+                target,
+                null,
+                (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, kept, now));
+        edited.ifPresent(done -> {
+            narrator.answered(done, kept, now);
+            narrator.unreadable(done, now);
+        });
         return edited.map(this::answer).orElse(Answer.UNKNOWN);
     }
 
-    private @Nullable Change closed(Goal goal, FollowUp followUp, Recipient recipient, Outcome wanted, Instant now) {
+    private @Nullable Change closed(
+            Goal goal, FollowUp followUp, Recipient recipient, Outcome wanted, @Nullable String reason, Instant now) {
         var standing = followUp.standing();
         if (standing.state() == Standing.State.CLOSED) {
             return null;
@@ -66,7 +74,7 @@ final class Responder {
         var outcome = wanted == Outcome.DONE && missed ? Outcome.RECOVERED : wanted;
         // What that means for others is decided after the commit: the row stays in the engine's lane until it has been.
         boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
-        return new Change(standing.closed(outcome, now), participant ? Cursor.engine(now) : Cursor.NONE, true);
+        return new Change(standing.closed(outcome, now, reason), participant ? Cursor.engine(now) : Cursor.NONE, true);
     }
 
     /**
@@ -92,6 +100,7 @@ final class Responder {
             var changed = touched.held(new Hold(from, end));
             return new Change(changed, promises.cursor(terms, changed, now), false);
         });
+        edited.ifPresent(done -> narrator.unreadable(done, now));
         if (acknowledges) {
             edited.ifPresent(done -> touchOverseers(done, now));
         }
@@ -116,7 +125,10 @@ final class Responder {
     Held touch(Target target, Instant now) {
         var edited = occurrences.edit(
                 target, null, (goal, followUp, recipient) -> touched(goal.facts(), followUp, recipient, now));
-        edited.ifPresent(done -> touchOverseers(done, now));
+        edited.ifPresent(done -> {
+            narrator.unreadable(done, now);
+            touchOverseers(done, now);
+        });
         return edited.map(Responder::held).orElse(Held.UNKNOWN);
     }
 
@@ -155,14 +167,14 @@ final class Responder {
 
     private static Held held(Edited edited) {
         if (edited.rows().isEmpty()) {
-            return Held.UNKNOWN;
+            return edited.unreadable().isEmpty() ? Held.UNKNOWN : Held.UNREADABLE;
         }
         return edited.rows().stream().anyMatch(row -> row.after() != null) ? Held.DONE : Held.ALREADY_CLOSED;
     }
 
     private Answer answer(Edited edited) {
         if (edited.rows().isEmpty()) {
-            return Answer.UNKNOWN;
+            return edited.unreadable().isEmpty() ? Answer.UNKNOWN : Answer.UNREADABLE;
         }
         var inFlight = new ArrayList<String>();
         Outcome stands = null;

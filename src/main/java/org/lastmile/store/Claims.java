@@ -83,7 +83,7 @@ public interface Claims {
      */
     void handBack(Collection<FollowUp> claimed);
 
-    /** The follow-ups as they are now; those not kept are left out. */
+    /** The follow-ups as they are now; those not kept, and those that cannot be read, are left out. */
     List<FollowUp> read(Collection<FollowUp.Key> keys);
 
     /** The earliest instant after {@code now} for which a follow-up waits in one of the lanes. */

@@ -54,10 +54,7 @@ class PreviewTest {
 
     private Preview preview(Goal goal) {
         return Preview.of(
-                goal,
-                subjects,
-                BusinessCalendar.WEEKDAYS,
-                (rung, recipient) -> rung.channels().stream().anyMatch(channel -> recipient.address(channel) != null));
+                goal, subjects, BusinessCalendar.WEEKDAYS, (channel, recipient) -> recipient.address(channel) != null);
     }
 
     private static List<String> warnings(Preview preview) {

@@ -11,8 +11,11 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Notes;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Progress;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Standing.State;
 
@@ -22,7 +25,7 @@ final class FollowUpRows {
     static final List<Column> STATE = Tables.columns(
             "due:l lane:s rung:s repetition:s channel:s failures:i",
             "state:s outcome:s closed_at:l activated_at:l armed_at:l idle_since:l epoch:i activity:i",
-            "progress:t hold_from:l hold_until:l extension:t");
+            "progress:t hold_from:l hold_until:l extension:t reason:t nudge:t silenced:t");
     static final List<Column> COLUMNS = Table.concat(FENCE, STATE);
     static final int WIDTH = 4 + COLUMNS.size();
 
@@ -50,6 +53,8 @@ final class FollowUpRows {
         var outcome = standing.outcome();
         var hold = standing.hold();
         var extension = standing.extension();
+        var nudge = standing.nudge();
+        var notes = standing.notes();
         return new @Nullable Object[] {
             fence.generation(),
             fence.revision(),
@@ -75,7 +80,10 @@ final class FollowUpRows {
                     : standing.progress().toString(),
             hold == null ? null : millis(hold.from()),
             hold == null ? null : millis(hold.until()),
-            extension == null ? null : extension.toString()
+            extension == null ? null : extension.toString(),
+            notes.reason(),
+            nudge == null ? null : nudge.toString(),
+            notes.silenced().isEmpty() ? null : Silenced.toString(notes.silenced())
         };
     }
 
@@ -105,6 +113,9 @@ final class FollowUpRows {
         var holdFrom = fields.instantOrNull();
         var holdUntil = fields.instantOrNull();
         var extension = fields.textOrNull();
+        var reason = fields.textOrNull();
+        var nudge = fields.textOrNull();
+        var silenced = fields.textOrNull();
         var standing = new Standing(
                 state,
                 outcome == null ? null : OUTCOMES.constant(outcome),
@@ -112,7 +123,11 @@ final class FollowUpRows {
                 arming,
                 progress == null ? Progress.NONE : Progress.parse(progress),
                 holdFrom == null || holdUntil == null ? null : new Hold(holdFrom, holdUntil),
-                extension == null ? null : Deadline.parse(extension));
+                extension == null ? null : Deadline.parse(extension),
+                nudge == null ? null : Nudged.parse(nudge),
+                reason == null && silenced == null
+                        ? Notes.NONE
+                        : new Notes(reason, silenced == null ? List.of() : Silenced.parseAll(silenced)));
         return new FollowUp(key, standing, cursor, fence);
     }
 

@@ -87,7 +87,7 @@ public final class JdbcStore implements Store {
         goals = new Goals(tables, dialect, cache);
         claiming = new Claiming(tables, dialect, rows, lanes);
         settling = new Settling(tables, dialect, rows);
-        editing = new Editing(tables, dialect, rows, goals);
+        editing = new Editing(tables, dialect, rows, goals, claiming::report);
         joining = new Joining(tables, dialect, rows, goals);
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
@@ -321,6 +321,11 @@ public final class JdbcStore implements Store {
     @Override
     public List<Long> goalsOf(String recipientId, long after, int limit) {
         return transactions.reading("reading goals", c -> asking.goalsOf(c, recipientId, after, limit));
+    }
+
+    @Override
+    public List<Seated> followUpsOf(String recipientId, FollowUp.@Nullable Key after, int limit) {
+        return transactions.reading("reading follow-ups", c -> reading.followUpsOf(c, recipientId, after, limit));
     }
 
     @Override

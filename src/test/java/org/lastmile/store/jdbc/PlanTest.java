@@ -249,7 +249,7 @@ class PlanTest {
     void anAnswerTouchesItsOwnRow() throws SQLException {
         try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            var editing = new Editing(TABLES, dialect, rows, goals);
+            var editing = new Editing(TABLES, dialect, rows, goals, (what, why) -> {});
             for (int i = 1; i < 20; i++) {
                 dialect.begin(connection, true);
                 long before = touched(connection);
@@ -271,7 +271,7 @@ class PlanTest {
         FollowUpEdit later = (goal, row, recipient) -> Scene.waitingUntil(row, NOON.plusSeconds(9));
         try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
-            var editing = new Editing(TABLES, dialect, rows, goals);
+            var editing = new Editing(TABLES, dialect, rows, goals, (what, why) -> {});
             for (int i = 1; i < 10; i++) {
                 dialect.begin(connection, true);
                 long before = touched(connection);

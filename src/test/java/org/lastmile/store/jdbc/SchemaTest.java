@@ -99,14 +99,14 @@ class SchemaTest {
     void theTablesOfTheNextReleaseWillDoAndOthersWillNot(DataSource database) throws SQLException {
         JdbcStore.of(database).close();
 
-        execute(database, "UPDATE lm_schema SET version = 2");
+        execute(database, "UPDATE lm_schema SET version = 3 WHERE version = 2");
         open(database, SchemaMode.VALIDATE).close();
         open(database, SchemaMode.CREATE).close();
-        execute(database, "UPDATE lm_schema SET version = 3");
+        execute(database, "UPDATE lm_schema SET version = 4 WHERE version = 3");
 
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("the tables \"lm_\" have version 3; this release runs on 1 and 2");
+                .hasMessage("the tables \"lm_\" have version 4; this release runs on 2 and 3");
         execute(database, "DELETE FROM lm_schema");
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE)).hasMessageContaining("version 0");
     }
