@@ -241,7 +241,7 @@ final class Historian {
             told.add(line.entry().reminderId());
             told.add(withoutEpoch(line.entry().reminderId()));
         }
-        for (var silenced : seated.followUp().standing().notes().silenced()) {
+        for (var silenced : seated.followUp().standing().remarks().silenced()) {
             var line = silenced(goal, seated, silenced);
             if (told.add(line.entry().reminderId())) {
                 lines.add(line);
@@ -330,7 +330,7 @@ final class Historian {
     private static Line ended(StoredGoal goal, Seated seated, PlannedRung rung, String id) {
         var key = seated.followUp().key();
         var standing = seated.followUp().standing();
-        var reason = standing.notes().reason();
+        var reason = standing.remarks().reason();
         var outcome = Objects.toString(standing.outcome());
         boolean silenced = rung.handled() || rung.isPending();
         var line = new HistoryEntry(

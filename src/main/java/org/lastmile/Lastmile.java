@@ -58,6 +58,7 @@ public final class Lastmile implements AutoCloseable {
             Store store,
             boolean ownsStore,
             Engine engine,
+            Replanner replanner,
             Promises promises,
             Routes routes,
             Overseers overseers,
@@ -90,9 +91,11 @@ public final class Lastmile implements AutoCloseable {
         librarian = new Librarian(store, parts.promises(), parts.occurrences());
         nudger = new Nudger(store, parts.promises(), parts.occurrences(), parts.narrator());
         historian = new Historian(store, parts.promises());
-        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.settings());
+        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings());
         ownStore = parts.ownsStore() ? store : null;
-        pulse = inBackground ? new Pulse(engine, parts.routes(), gates, workers, parts.settings()) : null;
+        pulse = inBackground
+                ? new Pulse(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings())
+                : null;
         if (pulse != null) {
             pulse.start();
         }

@@ -184,6 +184,7 @@ public final class LastmileBuilder {
                 kept,
                 store == null,
                 engine,
+                new Replanner(kept, promises),
                 promises,
                 routes,
                 overseers,

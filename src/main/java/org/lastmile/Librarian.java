@@ -98,7 +98,7 @@ final class Librarian {
                 followUp.key().seat() != FollowUp.PARTICIPANT,
                 followUp.standing().state(),
                 followUp.standing().outcome(),
-                followUp.standing().notes().reason(),
+                followUp.standing().remarks().reason(),
                 followUp.cursor().due(),
                 followUp.cursor().lane().channel());
     }

@@ -12,9 +12,9 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
-import org.lastmile.goal.Notes;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Remarks;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Terms;
@@ -41,7 +41,7 @@ final class Responder {
 
     /** Closes what is open of the target; {@link Outcome#DONE} becomes {@code RECOVERED} after the miss (R13). */
     Answer close(Target target, Outcome outcome, @Nullable String reason, Instant now) {
-        var kept = Notes.checkedReason(reason);
+        var kept = Remarks.checkedReason(reason);
         var edited = occurrences.edit(
                 target,
                 null,

@@ -23,9 +23,11 @@ final class Rounds {
     private final LinkedBlockingQueue<Work> finished = new LinkedBlockingQueue<>();
     private final Desks desks;
     private final Sweep sweep;
+    private final Replanner replanner;
 
-    Rounds(Engine engine, Routes routes, Gates gates, Workers workers, Settings settings) {
+    Rounds(Engine engine, Routes routes, Gates gates, Workers workers, Replanner replanner, Settings settings) {
         this.engine = engine;
+        this.replanner = replanner;
         this.settings = settings;
         this.sweep = new Sweep(engine);
         this.desks = new Desks(engine, routes, gates, workers, finished::add);
@@ -33,7 +35,7 @@ final class Rounds {
 
     /** When something is due next, after now. */
     synchronized Optional<Instant> nextDue() {
-        var next = engine.claimer.nextDue();
+        var next = engine.claimer.nextDue(engine.claimer.heads());
         var wakeAt = sweep.wakeAt();
         if (wakeAt == null || !wakeAt.isAfter(engine.now())) {
             return next;
@@ -53,8 +55,15 @@ final class Rounds {
     }
 
     private RunResult pass() {
+        while (replanner.isDue(engine.now())) {
+            replanner.step(engine.now());
+        }
         var total = new RunResult(0, 0, 0);
-        for (var lane : engine.claimer.served()) {
+        for (var head : engine.claimer.heads()) {
+            var lane = head.lane();
+            if (!head.isDue(engine.now())) {
+                continue;
+            }
             int limit =
                     lane.channel() == null ? settings.batch() : desks.of(lane).room();
             if (limit > 0) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param hold the last acknowledgement or snooze, if any (rule R14)
  * @param extension a deadline of its own, if one was given (R12)
  * @param nudge the last reminder that was asked for by hand, if any
- * @param notes what is noted for those who look back
+ * @param remarks what is noted for those who look back
  */
 public record Standing(
         State state,
@@ -29,7 +29,7 @@ public record Standing(
         @Nullable Hold hold,
         @Nullable Deadline extension,
         @Nullable Nudged nudge,
-        Notes notes) {
+        Remarks remarks) {
 
     /** The part of its life in which a follow-up is. */
     public enum State {
@@ -52,7 +52,7 @@ public record Standing(
             Progress progress,
             @Nullable Hold hold,
             @Nullable Deadline extension) {
-        this(state, outcome, closedAt, arming, progress, hold, extension, null, Notes.NONE);
+        this(state, outcome, closedAt, arming, progress, hold, extension, null, Remarks.NONE);
     }
 
     /** A follow-up that begins at that instant. */
@@ -69,7 +69,7 @@ public record Standing(
     public Standing activated(Instant at) {
         var begun = new Arming(at, at, at, arming.epoch() + 1, arming.activity());
         return new Standing(
-                State.OPEN, null, null, begun, Progress.NONE, null, extension, lastNudge(), notes.withReason(null));
+                State.OPEN, null, null, begun, Progress.NONE, null, extension, lastNudge(), remarks.withReason(null));
     }
 
     /** Whether it can be answered and reminded. */
@@ -84,7 +84,8 @@ public record Standing(
 
     /** Closed with that outcome, for that reason if one was given. */
     public Standing closed(Outcome how, Instant at, @Nullable String reason) {
-        return new Standing(State.CLOSED, how, at, arming, progress, hold, extension, nudge, notes.withReason(reason));
+        return new Standing(
+                State.CLOSED, how, at, arming, progress, hold, extension, nudge, remarks.withReason(reason));
     }
 
     /** Past its deadline and grace. */
@@ -121,7 +122,7 @@ public record Standing(
                 hold,
                 extension,
                 state == State.CLOSED ? lastNudge() : nudge,
-                notes.withReason(null));
+                remarks.withReason(null));
     }
 
     /** With nothing dealt with: for another ladder (R20). */
@@ -136,26 +137,26 @@ public record Standing(
 
     /** With a deadline of its own, or without one. */
     public Standing withExtension(@Nullable Deadline newExtension) {
-        return new Standing(state, outcome, closedAt, arming, progress, hold, newExtension, nudge, notes);
+        return new Standing(state, outcome, closedAt, arming, progress, hold, newExtension, nudge, remarks);
     }
 
     /** With that nudge. No activity: the ladder goes on as if nothing had been said. */
     public Standing nudged(@Nullable Nudged newNudge) {
-        return new Standing(state, outcome, closedAt, arming, progress, hold, extension, newNudge, notes);
+        return new Standing(state, outcome, closedAt, arming, progress, hold, extension, newNudge, remarks);
     }
 
     /** With these reminders noted, that a change of the plan silences. */
     public Standing silencing(List<Silenced> silenced) {
-        var noted = notes.withSilenced(silenced);
+        var noted = remarks.withSilenced(silenced);
         return new Standing(state, outcome, closedAt, arming, progress, hold, extension, nudge, noted);
     }
 
     private Standing in(State newState) {
-        return new Standing(newState, outcome, closedAt, arming, progress, hold, extension, nudge, notes);
+        return new Standing(newState, outcome, closedAt, arming, progress, hold, extension, nudge, remarks);
     }
 
     private Standing with(Arming newArming, Progress newProgress, @Nullable Hold newHold) {
-        return new Standing(state, outcome, closedAt, newArming, newProgress, newHold, extension, nudge, notes);
+        return new Standing(state, outcome, closedAt, newArming, newProgress, newHold, extension, nudge, remarks);
     }
 
     private @Nullable Nudged lastNudge() {

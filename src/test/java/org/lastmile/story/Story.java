@@ -21,6 +21,7 @@ import org.lastmile.Held;
 import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
 import org.lastmile.Scheduled;
+import org.lastmile.crash.Patience;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Move;
@@ -236,6 +237,16 @@ abstract class Story {
         var untold = List.copyOf(calls.subList(told, calls.size()));
         told = calls.size();
         return untold;
+    }
+
+    /** The same, once so many calls have come back: one that was interrupted does so in its own time. */
+    List<Call> heardCalls(int number) {
+        Patience.until(number + " calls", () -> {
+            synchronized (calls) {
+                return calls.size() - told >= number;
+            }
+        });
+        return heardCalls();
     }
 
     /** What the ledger says in the end of that rung for that person. */

@@ -1,5 +1,7 @@
 package org.lastmile.story;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.LocalTime;
 import java.time.Period;
 import java.time.ZoneOffset;
@@ -9,14 +11,15 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Step;
 
@@ -88,13 +91,41 @@ class ZoneRulesChangeTest extends Story {
     }
 
     @Test
-    @Disabled("R4: what becomes earlier is still sent at the instant of before, an hour late")
     void clocksThatGoForwardMakeItEarlier() {
         at("2026-06-01T12:00Z");
         schedule(party());
         Town.rules = ZoneRules.of(ZoneOffset.ofHours(2));
         outOfOrder();
+        at("2026-06-20T00:00Z");
         at("2026-07-10T00:00Z");
         heard("2026-07-03T07:00Z ann come#1 email");
+    }
+
+    @Test
+    void aProcessThatStartsWithOtherRulesPlansAnewForEverybody() {
+        var guests = IntStream.range(0, 600).mapToObj(i -> person("Guest " + i)).toList();
+        at("2026-06-01T12:00Z");
+        schedule(party().withStep(party().steps().get(0).participants(guests)));
+        lastmile.close();
+        Town.rules = ZoneRules.of(ZoneOffset.ofHours(2));
+        outOfOrder();
+        lastmile = node();
+        at("2026-07-10T00:00Z");
+        assertThat(heardCalls()).hasSize(600).extracting(Call::at).containsOnly(instant("2026-07-03T07:00Z"));
+    }
+
+    /** What is due each week goes on by the clock on the wall: the second time at 19:00, and so does its reminder. */
+    @Test
+    void whatComesAgainBeginsByTheNewRules() {
+        at("2026-06-29T12:00Z");
+        schedule(party().recurring(Recurrence.every(Period.ofWeeks(1), 2)));
+        Town.rules = ZoneRules.of(ZoneOffset.ofHours(2));
+        outOfOrder();
+        at("2026-06-30T00:00Z");
+        at("2026-07-12T00:00Z");
+        heard("""
+                2026-07-03T07:00Z ann come#1 email
+                2026-07-10T07:00Z ann come#1 email
+                """);
     }
 }

@@ -11,10 +11,10 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Hold;
-import org.lastmile.goal.Notes;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Progress;
+import org.lastmile.goal.Remarks;
 import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Standing.State;
@@ -54,7 +54,7 @@ final class FollowUpRows {
         var hold = standing.hold();
         var extension = standing.extension();
         var nudge = standing.nudge();
-        var notes = standing.notes();
+        var remarks = standing.remarks();
         return new @Nullable Object[] {
             fence.generation(),
             fence.revision(),
@@ -81,9 +81,9 @@ final class FollowUpRows {
             hold == null ? null : millis(hold.from()),
             hold == null ? null : millis(hold.until()),
             extension == null ? null : extension.toString(),
-            notes.reason(),
+            remarks.reason(),
             nudge == null ? null : nudge.toString(),
-            notes.silenced().isEmpty() ? null : Silenced.toString(notes.silenced())
+            remarks.silenced().isEmpty() ? null : Silenced.toString(remarks.silenced())
         };
     }
 
@@ -126,8 +126,8 @@ final class FollowUpRows {
                 extension == null ? null : Deadline.parse(extension),
                 nudge == null ? null : Nudged.parse(nudge),
                 reason == null && silenced == null
-                        ? Notes.NONE
-                        : new Notes(reason, silenced == null ? List.of() : Silenced.parseAll(silenced)));
+                        ? Remarks.NONE
+                        : new Remarks(reason, silenced == null ? List.of() : Silenced.parseAll(silenced)));
         return new FollowUp(key, standing, cursor, fence);
     }
 

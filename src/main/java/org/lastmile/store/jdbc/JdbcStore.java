@@ -76,6 +76,7 @@ public final class JdbcStore implements Store {
     private final Reading reading;
     private final Asking asking;
     private final Erasing erasing;
+    private final NoteRows notes;
 
     private JdbcStore(Connections connections, Tables tables, SchemaMode mode) {
         this.connections = connections;
@@ -93,6 +94,7 @@ public final class JdbcStore implements Store {
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
         erasing = new Erasing(tables, dialect);
+        notes = new NoteRows(tables.note, dialect);
         transactions.host("preparing the tables", connection -> {
             new Schema(dialect, tables).prepare(connection, mode);
             return mode;
@@ -285,8 +287,8 @@ public final class JdbcStore implements Store {
     }
 
     @Override
-    public Optional<Instant> nextDue(Collection<Lane> wanted, Instant now) {
-        return transactions.reading("looking ahead", c -> reading.nextDue(c, wanted, now.toEpochMilli()));
+    public List<Head> heads(Instant now) {
+        return transactions.reading("looking ahead", c -> reading.heads(c, now.toEpochMilli()));
     }
 
     @Override
@@ -344,6 +346,16 @@ public final class JdbcStore implements Store {
         var gone = transactions.host("purging goals", c -> erasing.purge(c, before.toEpochMilli(), limit));
         cache.remove(gone);
         return gone.size();
+    }
+
+    @Override
+    public Optional<String> note(String name) {
+        return transactions.reading("reading a note", c -> notes.read(c, name));
+    }
+
+    @Override
+    public void note(String name, String text) {
+        transactions.host("writing a note", c -> notes.write(c, name, text));
     }
 
     @Override

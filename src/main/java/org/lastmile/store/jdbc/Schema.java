@@ -21,7 +21,8 @@ import org.lastmile.store.jdbc.JdbcStore.SchemaMode;
 /** The tables: numbered files in the jar, and a table that says which of them have been run. */
 final class Schema {
     /** In their order; the first is version 1. One that was released is never changed. */
-    private static final List<String> FILES = List.of("V1__goals_and_follow_ups.sql", "V2__nudges_and_notes.sql");
+    private static final List<String> FILES =
+            List.of("V1__goals_and_follow_ups.sql", "V2__notes.sql", "V3__nudges_and_reasons.sql");
 
     private static final int VERSION = FILES.size();
 

@@ -13,6 +13,7 @@ final class Tables {
     final Table member;
     final Table followUp;
     final Table ledger;
+    final Table note;
     /** Which schema files have been run. */
     final Table version;
 
@@ -33,6 +34,7 @@ final class Tables {
                 "ledger",
                 columns("goal:l step:i member:i seat:i epoch:i activity:i rung:i repetition:i generation:i"),
                 LedgerRows.COLUMNS);
+        note = table("note", columns("name:t"), columns("text:t"));
         version = table("schema", columns("version:i"), columns("script:t installed_at:l"));
     }
 
@@ -42,7 +44,7 @@ final class Tables {
 
     /** All tables that the schema files make. */
     List<Table> all() {
-        return List.of(lane, goal, step, member, followUp, ledger);
+        return List.of(lane, goal, step, member, followUp, ledger, note);
     }
 
     private Table table(String name, List<Column> key, List<Column> rest) {

@@ -16,6 +16,7 @@ final class Holdings {
     final Map<String, KeptGoal> goalsById = new HashMap<>();
     final Map<Long, KeptGoal> goalsByNumber = new HashMap<>();
     final Map<Lane, Queue> queues = new LinkedHashMap<>();
+    final Map<String, String> notes = new HashMap<>();
     /** The goals that name a recipient, by the recipient's id and their numbers. */
     private final Map<String, NavigableMap<Long, KeptGoal>> whereabouts = new HashMap<>();
     /** The number that was given last; one is never given twice. */

@@ -40,6 +40,7 @@ import org.lastmile.store.Target;
 public final class MemoryStore implements Store {
     private final Supplier<Instant> time;
     private final ReentrantLock lock = new ReentrantLock();
+    private final Holdings holdings = new Holdings();
     private final Enrolling enrolling;
     private final Claiming claiming;
     private final Editing editing;
@@ -47,7 +48,6 @@ public final class MemoryStore implements Store {
 
     private MemoryStore(Supplier<Instant> time) {
         this.time = Objects.requireNonNull(time, "time");
-        var holdings = new Holdings();
         enrolling = new Enrolling(holdings);
         claiming = new Claiming(holdings);
         editing = new Editing(holdings);
@@ -192,8 +192,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Optional<Instant> nextDue(Collection<Lane> lanes, Instant now) {
-        return locked(() -> claiming.nextDue(lanes, now));
+    public List<Head> heads(Instant now) {
+        return locked(() -> claiming.heads(now));
     }
 
     @Override
@@ -204,6 +204,16 @@ public final class MemoryStore implements Store {
     @Override
     public Optional<Edited> update(String goalId, Recipient changed, FollowUpEdit edit) {
         return locked(() -> editing.update(goalId, changed, edit));
+    }
+
+    @Override
+    public Optional<String> note(String name) {
+        return locked(() -> Optional.ofNullable(holdings.notes.get(name)));
+    }
+
+    @Override
+    public void note(String name, String text) {
+        locked(() -> holdings.notes.put(name, text));
     }
 
     @Override

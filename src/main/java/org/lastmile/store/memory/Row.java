@@ -9,10 +9,10 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Hold;
-import org.lastmile.goal.Notes;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Progress;
+import org.lastmile.goal.Remarks;
 import org.lastmile.goal.Standing;
 
 /** A follow-up as it lies in memory: numbers instead of instants, since there may be millions of it. */
@@ -37,7 +37,7 @@ final class Row {
     private Progress progress = Progress.NONE;
     private @Nullable Deadline extension;
     private @Nullable Nudged nudge;
-    private Notes notes = Notes.NONE;
+    private Remarks remarks = Remarks.NONE;
     private Queue queue;
 
     private long dueMillis;
@@ -93,7 +93,7 @@ final class Row {
         progress = standing.progress();
         extension = standing.extension();
         nudge = standing.nudge();
-        notes = standing.notes();
+        remarks = standing.remarks();
         var hold = standing.hold();
         holdFromMillis = hold == null ? NONE : hold.from().toEpochMilli();
         holdUntilMillis = hold == null ? NONE : hold.until().toEpochMilli();
@@ -124,7 +124,7 @@ final class Row {
 
     /** Nothing is left of what a person said. */
     void forget() {
-        notes = notes.withReason(null);
+        remarks = remarks.withReason(null);
     }
 
     boolean isClosed() {
@@ -220,7 +220,8 @@ final class Row {
                 activity);
         return new FollowUp(
                 key(),
-                new Standing(state, outcome, instant(closedAtMillis), arming, progress, hold, extension, nudge, notes),
+                new Standing(
+                        state, outcome, instant(closedAtMillis), arming, progress, hold, extension, nudge, remarks),
                 new Cursor(instant(dueMillis), queue.lane, rung, repetition, channel, failures),
                 new Fence(generation, revision, attempts, instant(claimedAtMillis), instant(leaseUntilMillis)));
     }

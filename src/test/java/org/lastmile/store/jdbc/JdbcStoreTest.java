@@ -3,7 +3,6 @@ package org.lastmile.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
-import static org.lastmile.store.Scene.EMAIL;
 import static org.lastmile.store.Scene.NOON;
 import static org.lastmile.store.Scene.closed;
 import static org.lastmile.store.Scene.due;
@@ -100,7 +99,7 @@ class JdbcStoreTest {
                     throw new IllegalStateException("no");
                 }))
                 .hasMessage("no");
-        store.nextDue(List.of(EMAIL), NOON);
+        store.heads(NOON);
         assertThat(scene.ledger(goal)).hasSize(1);
         assertThat(connections.taken()).isPositive();
         assertThat(connections.open()).isZero();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -15,9 +16,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Outcome;
+import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.Scene;
 import org.lastmile.store.Servers;
 import org.lastmile.store.StoreException;
+import org.lastmile.store.Target;
 import org.lastmile.store.Together;
 import org.lastmile.store.jdbc.JdbcStore.SchemaMode;
 import org.postgresql.ds.PGSimpleDataSource;
@@ -99,16 +104,42 @@ class SchemaTest {
     void theTablesOfTheNextReleaseWillDoAndOthersWillNot(DataSource database) throws SQLException {
         JdbcStore.of(database).close();
 
-        execute(database, "UPDATE lm_schema SET version = 3 WHERE version = 2");
+        execute(database, "UPDATE lm_schema SET version = version + 1 WHERE version = 3");
         open(database, SchemaMode.VALIDATE).close();
         open(database, SchemaMode.CREATE).close();
-        execute(database, "UPDATE lm_schema SET version = 4 WHERE version = 3");
+        execute(database, "UPDATE lm_schema SET version = version + 1 WHERE version = 4");
 
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE))
                 .isInstanceOf(StoreException.class)
-                .hasMessage("the tables \"lm_\" have version 4; this release runs on 2 and 3");
+                .hasMessage("the tables \"lm_\" have version 5; this release runs on 3 and 4");
         execute(database, "DELETE FROM lm_schema");
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE)).hasMessageContaining("version 0");
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyDatabases")
+    void theTablesOfTheFirstVersionAreBroughtUpToDateWithAllThatIsInThem(DataSource database) throws SQLException {
+        var goal = new Scene(JdbcStore.of(database)).goal("party", 3);
+        for (var column : List.of("reason", "nudge", "silenced")) {
+            execute(database, "ALTER TABLE lm_follow_up DROP COLUMN " + column);
+        }
+        execute(database, "DROP TABLE lm_note");
+        execute(database, "DELETE FROM lm_schema WHERE version > 1");
+        assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE)).hasMessageContaining("lm_follow_up.reason");
+
+        try (var store = JdbcStore.of(database)) {
+            var scene = new Scene(store);
+            assertThat(scene.claimAll()).hasSize(3);
+            store.edit(
+                    Target.participants("party", "rsvp", "guest-1"),
+                    null,
+                    (g, row, r) -> new FollowUpEdit.Change(
+                            row.standing().closed(Outcome.DECLINED, Scene.NOON, "no time"), Cursor.NONE, true));
+            assertThat(scene.all(goal))
+                    .extracting(seated -> seated.followUp().standing().remarks().reason())
+                    .containsExactly(null, "no time", null);
+        }
+        open(database, SchemaMode.VALIDATE).close();
     }
 
     @ParameterizedTest

@@ -12,30 +12,30 @@ import org.jspecify.annotations.Nullable;
  * @param reason why the participant declined, in the host's words, if they said so
  * @param silenced what earlier plans had still ahead, the oldest first; of many, the last 200
  */
-public record Notes(@Nullable String reason, List<Silenced> silenced) {
+public record Remarks(@Nullable String reason, List<Silenced> silenced) {
     /** Nothing. */
-    public static final Notes NONE = new Notes(null, List.of());
+    public static final Remarks NONE = new Remarks(null, List.of());
 
     private static final int LONGEST_REASON = 1_000;
     private static final int MOST_SILENCED = 200;
 
-    public Notes {
+    public Remarks {
         silenced = List.copyOf(silenced);
     }
 
     /** With that reason, or without one. */
-    public Notes withReason(@Nullable String newReason) {
-        return new Notes(newReason, silenced);
+    public Remarks withReason(@Nullable String newReason) {
+        return new Remarks(newReason, silenced);
     }
 
     /** With these behind the others. */
-    public Notes withSilenced(List<Silenced> more) {
+    public Remarks withSilenced(List<Silenced> more) {
         if (more.isEmpty()) {
             return this;
         }
         var all = new ArrayList<>(silenced);
         all.addAll(more);
-        return new Notes(reason, all.subList(Math.max(0, all.size() - MOST_SILENCED), all.size()));
+        return new Remarks(reason, all.subList(Math.max(0, all.size() - MOST_SILENCED), all.size()));
     }
 
     /**
