@@ -279,7 +279,10 @@ final class Aftermath {
     /** With the channels that were passed over before this one (R19); one that was tried has a line of its own. */
     private @Nullable String noted(PlannedRung fire, @Nullable String detail) {
         var passed = passedOver(fire, work.position);
-        return passed == null || detail == null ? (passed == null ? detail : passed) : passed + "; " + detail;
+        if (passed == null) {
+            return detail;
+        }
+        return detail == null ? passed : passed + "; " + detail;
     }
 
     private @Nullable String passedOver(PlannedRung fire, int position) {

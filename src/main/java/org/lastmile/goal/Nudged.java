@@ -22,7 +22,7 @@ public record Nudged(long token, Instant at, Rung rung, boolean isDealtWith) {
 
     /** The token of a line of the ledger that is about one. */
     public static long token(LedgerEntry entry) {
-        return (long) entry.repetition() << 32 | entry.activity() & 0xFFFF_FFFFL;
+        return ((long) entry.repetition() << 32) | (entry.activity() & 0xFFFF_FFFFL);
     }
 
     /** Sent, or skipped for good. */
@@ -45,7 +45,11 @@ public record Nudged(long token, Instant at, Rung rung, boolean isDealtWith) {
         return HexFormat.of().toHexDigits(token);
     }
 
-    /** @throws IllegalArgumentException if it cannot be read */
+    /**
+     * Reads the text form.
+     *
+     * @throws IllegalArgumentException if it cannot be read
+     */
     public static Nudged parse(String text) {
         var words = text.split(" ", 4);
         boolean known = words.length == 4 && (words[2].equals(WAITING) || words[2].equals(DEALT_WITH));

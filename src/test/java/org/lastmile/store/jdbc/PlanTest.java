@@ -310,6 +310,11 @@ class PlanTest {
                         .hasSize(10);
                 assertThat(touched(connection) - before).isLessThan(60);
                 before = touched(connection);
+                // Of a guest of a thousand goals.
+                assertThat(reading.followUpsOf(connection, "guest-40", new FollowUp.Key(1_500, 0, -1, 0), 10))
+                        .hasSize(10);
+                assertThat(touched(connection) - before).isLessThan(200);
+                before = touched(connection);
                 assertThat(reading.waiting(connection, EMAIL, NOW, null, 20)).hasSize(20);
                 assertThat(touched(connection) - before).isLessThan(60);
             }
