@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +66,18 @@ final class Replanner {
         if (!found.equals(rules)) {
             var noted = store.note(NOTE);
             rules = found;
-            if (!noted.equals(Optional.of(found))) {
-                begin(noted.isPresent());
+            if (noted.isEmpty()) {
+                store.note(NOTE, found);
+            } else if (!noted.get().equals(found)) {
+                begin();
                 return;
             }
         }
         lookAt = now.plus(PATIENCE);
     }
 
-    private void begin(boolean known) {
-        if (known) {
-            LOG.info("the rules of time zones have changed; what waits is planned anew");
-        }
+    private void begin() {
+        LOG.info("the rules of time zones have changed; what waits is planned anew");
         changed = 0;
         reached = null;
         store.lanes().stream().filter(lane -> !lane.equals(Lane.ASIDE)).forEach(lanes::add);

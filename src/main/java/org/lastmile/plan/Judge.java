@@ -38,11 +38,7 @@ public final class Judge {
     private Judgement judge() {
         var due = due();
         var newest = newest(due);
-        // At the miss nothing that was to be said before the deadline is worth waiting for.
-        boolean over = !now.isBefore(plan.missAt());
-        boolean waits = newest != null
-                && releaseAt(newest).isAfter(now)
-                && !(over && Planner.speaksBeforeDeadline(newest.definition()));
+        boolean waits = newest != null && releaseAt(newest).isAfter(now);
         var skipped = new ArrayList<Judgement.Skipped>();
         PlannedRung fire = null;
         if (newest != null && !waits) {
@@ -55,11 +51,11 @@ public final class Judge {
             }
         }
         boolean byLadder = fire != null;
-        boolean missed = standing.state() == Standing.State.OPEN && over;
+        boolean missed = standing.state() == Standing.State.OPEN && isOver();
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
         boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
         addSilent(skipped, fire, expired);
-        var nudge = dueNudge(over, expired);
+        var nudge = dueNudge(expired);
         if (nudge != null
                 && !byLadder
                 && nudge.isPending()
@@ -76,12 +72,12 @@ public final class Judge {
      * What was asked for by hand, once it is to be dealt with. It speaks beside the ladder, unless a rung speaks at that very moment:
      * then one message is enough.
      */
-    private @Nullable PlannedRung dueNudge(boolean over, boolean expired) {
+    private @Nullable PlannedRung dueNudge(boolean expired) {
         var nudge = plan.nudge();
         if (nudge == null) {
             return null;
         }
-        boolean pointless = over && Planner.speaksBeforeDeadline(nudge.definition());
+        boolean pointless = isOver() && Planner.speaksBeforeDeadline(nudge.definition());
         boolean isReleased = !nudge.at().isAfter(now) && !releaseAt(nudge).isAfter(now);
         return isReleased || pointless || expired ? nudge : null;
     }
@@ -128,12 +124,19 @@ public final class Judge {
                 .toList();
     }
 
+    private boolean isOver() {
+        return !now.isBefore(plan.missAt());
+    }
+
     /**
      * When a rung is judged: at its instant; a missed one at once. A hold is waited for, and so is the end of quiet hours
-     * by one that comes late (R11, R14).
+     * by one that comes late (R11, R14); but after the miss nothing that was to be said before the deadline is worth waiting for.
      */
     private Instant releaseAt(PlannedRung rung) {
         var at = rung.at();
+        if (isOver() && Planner.speaksBeforeDeadline(rung.definition())) {
+            return at.isBefore(now) ? now : at;
+        }
         var hold = standing.hold();
         if (hold != null && at.isBefore(hold.until())) {
             at = hold.until();

@@ -1,0 +1,33 @@
+package org.lastmile.bench;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** {@code mvn -q -Pbench test-compile exec:java -Dexec.args="drain --quick"}; see {@code src/bench/README.md}. */
+public final class Bench {
+    private static final Map<String, Scenario> SCENARIOS = new TreeMap<>(Map.of("drain", new Drain()));
+
+    private Bench() {}
+
+    public static void main(String... arguments) throws Exception {
+        var scenario = arguments.length == 0 ? null : SCENARIOS.get(arguments[0]);
+        if (scenario == null) {
+            throw new IllegalArgumentException(
+                    "the work is " + Arrays.toString(arguments) + "; begin with one of " + SCENARIOS.keySet());
+        }
+        var options = Options.parse(Arrays.copyOfRange(arguments, 1, arguments.length));
+        var json = options.text("json", "");
+        try (var server = PostgresServer.start(options)) {
+            var report = new Report(arguments[0], server.machine());
+            System.out.println(report.heading());
+            scenario.run(server, options, report);
+            options.complainOfUnused();
+            System.out.println(report.table());
+            if (!json.isEmpty()) {
+                report.writeJson(Path.of(json));
+            }
+        }
+    }
+}
