@@ -18,6 +18,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.link.Ticket;
 import org.lastmile.plan.Preview;
 import org.lastmile.report.HistoryEntry;
 import org.lastmile.store.Store;
@@ -46,6 +47,7 @@ public final class Lastmile implements AutoCloseable {
     private final Nudger nudger;
     private final Historian historian;
     private final Librarian librarian;
+    private final Doorkeeper doorkeeper;
     private final Rounds rounds;
     private final Workers workers;
     private final Gates gates;
@@ -89,6 +91,7 @@ public final class Lastmile implements AutoCloseable {
                 this::notice);
         responder = new Responder(store, parts.promises(), engine, parts.occurrences(), parts.narrator());
         librarian = new Librarian(store, parts.promises(), parts.occurrences());
+        doorkeeper = new Doorkeeper(store, responder);
         nudger = new Nudger(store, parts.promises(), parts.occurrences(), parts.narrator());
         historian = new Historian(store, parts.promises());
         rounds = new Rounds(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings());
@@ -334,6 +337,22 @@ public final class Lastmile implements AutoCloseable {
         var done = nudger.nudge(target, nudge, engine.now());
         notice(Instant.MIN);
         return done;
+    }
+
+    /** What an action link leads to, for the page that it opens. Changes nothing, so that scanners of mail may follow links. */
+    public LinkAnswer look(Ticket ticket) {
+        return doorkeeper.look(ticket, engine.now());
+    }
+
+    /**
+     * Takes the answer that an action link gives: as {@link #complete(String, String, String)}, {@link #decline(String, String, String)}
+     * and {@link #snooze(String, String, String, Instant)} do, for the very occurrence, and only in the epoch, that it was made for. A
+     * snooze is cut to the deadline. Idempotent.
+     */
+    public LinkAnswer act(Ticket ticket) {
+        var answer = doorkeeper.act(ticket, engine.now());
+        notice(Instant.MIN);
+        return answer;
     }
 
     /** What would be sent if the goal were scheduled now. */

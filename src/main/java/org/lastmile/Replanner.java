@@ -125,11 +125,8 @@ final class Replanner {
     private @Nullable Cursor moved(StoredGoal goal, FollowUp followUp, Recipient recipient, Instant now) {
         var due = followUp.cursor().due();
         var standing = followUp.standing();
-        boolean underWay = due == null
-                || !due.isAfter(now)
-                || followUp.cursor().failures() > 0
-                || followUp.fence().attempts() > 0;
-        if (underWay || !standing.isLive()) {
+        boolean underWay = followUp.cursor().failures() > 0 || followUp.fence().attempts() > 0;
+        if (due == null || !due.isAfter(now) || underWay || !standing.isLive()) {
             return null;
         }
         try {

@@ -4,6 +4,9 @@ import java.time.Instant;
 
 /** Somebody who reminds, and is measured. First it is filled, then it works. */
 interface Contender extends AutoCloseable {
+    /** Makes its tables. Without this, it joins others of its kind on a database that is filled already. */
+    void prepare();
+
     /** Rows that are due since that instant, all of them. */
     void overdue(long count, Instant since);
 

@@ -24,10 +24,55 @@ enum Contenders {
             return DbSchedulerContender.fetch(database);
         }
     },
+    QUARTZ("quartz") {
+        @Override
+        Contender on(Database database) {
+            return new QuartzContender(database);
+        }
+    },
+    JOBRUNR("jobrunr") {
+        @Override
+        Contender on(Database database) {
+            return new JobRunrContender(database);
+        }
+    },
     RAW("raw") {
         @Override
         Contender on(Database database) {
             return new RawContender(database);
+        }
+    },
+    LASTMILE_H2("lastmile-h2") {
+        @Override
+        String place() {
+            return ", in an H2 file";
+        }
+
+        @Override
+        Contender on(Database database) {
+            return LastmileContender.on((H2Database) database);
+        }
+
+        @Override
+        Database database(PostgresServer server) {
+            return new H2Database(server.parent());
+        }
+    },
+    /** Its quicker strategy needs what H2 does not have. */
+    DBS_H2("dbs-h2") {
+        @Override
+        String place() {
+            return ", in an H2 file";
+        }
+
+        @Override
+        Contender on(Database database) {
+            return DbSchedulerContender.fetch(database);
+        }
+
+        @Override
+        Database database(PostgresServer server) {
+            return new H2Database(server.parent());
         }
     };
 
@@ -38,6 +83,19 @@ enum Contenders {
     }
 
     abstract Contender on(Database database);
+
+    /** As a host sees it. */
+    Books books(Database database) {
+        if (on(database) instanceof Books books) {
+            return books;
+        }
+        throw new IllegalArgumentException("peer \"" + name + "\" takes no reminders from a host; leave it out here");
+    }
+
+    /** Said of where it keeps its rows, if that is not PostgreSQL; compared is what is in one place. */
+    String place() {
+        return "";
+    }
 
     /** Where it keeps its rows. */
     Database database(PostgresServer server) {

@@ -6,6 +6,9 @@ import javax.sql.DataSource;
 
 /** A new, empty database for one contender. It is gone once closed. */
 interface Database extends AutoCloseable {
+    /** Where a driver finds it. */
+    String url();
+
     /** For the contender's own work. */
     DataSource dataSource();
 
@@ -14,6 +17,9 @@ interface Database extends AutoCloseable {
 
     /** A select list item with which rows can be made: the whole numbers from 1 to that, as {@code g(n)}. */
     String numbers(long last);
+
+    /** The type of a column for bytes. */
+    String binary();
 
     /** The same for all, between filling and measuring: statistics are fresh and nothing is left to be written. */
     void settle();

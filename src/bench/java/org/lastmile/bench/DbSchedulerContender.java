@@ -2,18 +2,25 @@ package org.lastmile.bench;
 
 import com.github.kagkarlsson.scheduler.Scheduler;
 import com.github.kagkarlsson.scheduler.SchedulerBuilder;
+import com.github.kagkarlsson.scheduler.task.TaskInstance;
 import com.github.kagkarlsson.scheduler.task.helper.OneTimeTask;
 import com.github.kagkarlsson.scheduler.task.helper.Tasks;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** db-scheduler, tuned as its documents say for many executions. Done executions are deleted. */
-final class DbSchedulerContender implements Contender {
+final class DbSchedulerContender implements Books {
+    private static final int BATCH = 1_000;
+
     private final Database database;
     private final UnaryOperator<SchedulerBuilder> strategy;
+    private final LongAdder booked = new LongAdder();
     private long rows;
+    private int fills;
     private @Nullable Scheduler scheduler;
     private volatile Ear ear = new Ear();
     private final OneTimeTask<Void> task = Tasks.oneTime("reminder")
@@ -23,25 +30,6 @@ final class DbSchedulerContender implements Contender {
     private DbSchedulerContender(Database database, UnaryOperator<SchedulerBuilder> strategy) {
         this.database = database;
         this.strategy = strategy;
-        database.execute(
-                """
-                CREATE TABLE scheduled_tasks (
-                  task_name             varchar(100)              NOT NULL,
-                  task_instance         varchar(100)              NOT NULL,
-                  task_data             varbinary(10000),
-                  execution_time        timestamp with time zone  NOT NULL,
-                  picked                boolean                   NOT NULL,
-                  picked_by             varchar(50),
-                  last_success          timestamp with time zone,
-                  last_failure          timestamp with time zone,
-                  consecutive_failures  integer,
-                  last_heartbeat        timestamp with time zone,
-                  version               bigint                    NOT NULL,
-                  priority              smallint,
-                  PRIMARY KEY (task_name, task_instance)
-                )""".replace("varbinary(10000)", database instanceof PostgresDatabase ? "bytea" : "varbinary(10000)"));
-        database.execute("CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time)");
-        database.execute("CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat)");
     }
 
     static DbSchedulerContender lockAndFetch(Database database) {
@@ -53,8 +41,30 @@ final class DbSchedulerContender implements Contender {
     }
 
     @Override
+    public void prepare() {
+        database.execute("""
+                CREATE TABLE scheduled_tasks (
+                  task_name             varchar(100)              NOT NULL,
+                  task_instance         varchar(100)              NOT NULL,
+                  task_data             %s,
+                  execution_time        timestamp with time zone  NOT NULL,
+                  picked                boolean                   NOT NULL,
+                  picked_by             varchar(50),
+                  last_success          timestamp with time zone,
+                  last_failure          timestamp with time zone,
+                  consecutive_failures  integer,
+                  last_heartbeat        timestamp with time zone,
+                  version               bigint                    NOT NULL,
+                  priority              smallint,
+                  PRIMARY KEY (task_name, task_instance)
+                )""".formatted(database.binary()));
+        database.execute("CREATE INDEX execution_time_idx ON scheduled_tasks (execution_time)");
+        database.execute("CREATE INDEX last_heartbeat_idx ON scheduled_tasks (last_heartbeat)");
+    }
+
+    @Override
     public void overdue(long count, Instant since) {
-        fill("overdue", count, since, 0);
+        fill("overdue-" + ++fills, count, since, 0);
     }
 
     @Override
@@ -72,19 +82,45 @@ final class DbSchedulerContender implements Contender {
     }
 
     @Override
+    public void bookAll(int people, int remindersEach, Instant first) {
+        for (int reminder = 0; reminder < remindersEach; reminder++) {
+            var at = first.plus(Duration.ofDays(reminder));
+            for (int from = 0; from < people; from += BATCH) {
+                var batch = new ArrayList<TaskInstance<?>>(BATCH);
+                for (int person = from; person < Math.min(people, from + BATCH); person++) {
+                    batch.add(task.instance("guest-" + person + "-" + reminder));
+                }
+                scheduler().scheduleBatch(batch, at);
+            }
+        }
+    }
+
+    @Override
+    public void book(String channel, int number, Instant at) {
+        scheduler().schedule(task.instance("single-" + number), at);
+        booked.increment();
+    }
+
+    @Override
     public void start(Ear newEar) {
         ear = newEar;
-        scheduler = strategy.apply(Scheduler.create(database.dataSource(), task))
-                .pollingInterval(Duration.ofMillis(100))
-                .commitWhenAutocommitDisabled(true)
-                .shutdownMaxWait(Duration.ofSeconds(5))
-                .build();
-        scheduler.start();
+        scheduler().start();
+    }
+
+    private synchronized Scheduler scheduler() {
+        if (scheduler == null) {
+            scheduler = strategy.apply(Scheduler.create(database.dataSource(), task))
+                    .pollingInterval(Duration.ofMillis(100))
+                    .commitWhenAutocommitDisabled(true)
+                    .shutdownMaxWait(Duration.ofSeconds(5))
+                    .build();
+        }
+        return scheduler;
     }
 
     @Override
     public long recorded() {
-        return rows - database.ask("SELECT count(*) FROM scheduled_tasks");
+        return rows + booked.sum() - database.ask("SELECT count(*) FROM scheduled_tasks");
     }
 
     @Override

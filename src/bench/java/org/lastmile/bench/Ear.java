@@ -11,6 +11,11 @@ class Ear {
         count.increment();
     }
 
+    /** Who hears what comes by another channel than the backlog's. */
+    Ear beside() {
+        return this;
+    }
+
     long count() {
         return count.sum();
     }

@@ -1,8 +1,5 @@
 package org.lastmile.bench;
 
-import static java.util.stream.Collectors.joining;
-
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,13 +19,11 @@ final class LastmileRows {
     static final String CHANNEL = "bench";
 
     private static final int PARTICIPANTS = 1_000;
-    /** After the first rung the row stays, due again with the second. */
-    private static final Ladder LADDER = Ladder.of(
-            Rung.before(Duration.ofHours(2)).by(CHANNEL),
-            Rung.before(Duration.ofHours(1)).by(CHANNEL));
 
     private final Database database;
     private final Store store;
+    private int fills;
+    private int openGoals;
 
     LastmileRows(Database database, Store store) {
         this.database = database;
@@ -36,11 +31,30 @@ final class LastmileRows {
     }
 
     void overdue(long count, Instant since) {
-        fill("overdue", count, since, 0);
+        fill("overdue-" + ++fills, count, since, 0);
     }
 
     void pending(long count, Instant from) {
         fill("pending", count, from, Duration.ofSeconds(PARTICIPANTS).toMillis());
+    }
+
+    /** Those that are answered: whole goals of them. */
+    void open(long count, Instant due) {
+        if (count % PARTICIPANTS != 0) {
+            throw new IllegalArgumentException("--open is " + count + "; give a multiple of " + PARTICIPANTS);
+        }
+        fill("open", count, due, 0);
+        openGoals = (int) (count / PARTICIPANTS);
+    }
+
+    /** The goal of the one with that number; neighbours are of different goals, as answers are. */
+    String openGoal(int number) {
+        int copy = number % openGoals;
+        return copy == 0 ? "open" : "open-" + copy;
+    }
+
+    String openGuest(int number) {
+        return "guest-" + number / openGoals;
     }
 
     private void fill(String name, long count, Instant due, long apartMillis) {
@@ -62,18 +76,30 @@ final class LastmileRows {
                 .time(() -> due.minusSeconds(60))
                 .notifier(CHANNEL, reminder -> SendResult.sent())
                 .build()) {
-            lastmile.schedule(goal(id, participants, due));
+            lastmile.schedule(goal(id, CHANNEL, participants, due));
         }
     }
 
-    static Goal goal(String id, int participants, Instant due) {
-        var people = new ArrayList<Recipient>();
-        for (int i = 0; i < participants; i++) {
-            people.add(Recipient.of("guest-" + i, "Guest " + i).withAddress(CHANNEL, "guest-" + i + "@example.org"));
-        }
+    /** Its first reminder is due then. */
+    static Goal goal(String id, String channel, int participants, Instant due) {
         return Goal.of(id, "Goal " + id)
                 .due(due.plus(Duration.ofHours(2)))
-                .finalStep(Step.of("rsvp", "Reply").ladder(LADDER).participants(people));
+                .finalStep(Step.of("rsvp", "Reply").ladder(ladder(channel)).participants(people(participants)));
+    }
+
+    /** After the first rung the row stays, due again with the second. */
+    private static Ladder ladder(String channel) {
+        return Ladder.of(
+                Rung.before(Duration.ofHours(2)).by(channel),
+                Rung.before(Duration.ofHours(1)).by(channel));
+    }
+
+    static List<Recipient> people(int count) {
+        var people = new ArrayList<Recipient>(count);
+        for (int i = 0; i < count; i++) {
+            people.add(Recipient.of("guest-" + i, "Guest " + i).withAddress(CHANNEL, "guest-" + i + "@example.org"));
+        }
+        return people;
     }
 
     /** The due instants of the copies are that much apart; such rows must not be worked on, since their goal says otherwise. */
@@ -81,38 +107,20 @@ final class LastmileRows {
         long original = database.ask("SELECT number FROM lm_goal WHERE id = '" + id + "'");
         long last = database.ask("SELECT max(number) FROM lm_goal");
         var number = last + " + g.n";
-        copy("lm_goal", "number = " + original, Map.of("number", number, "id", "t.id || '-' || g.n"), copies);
-        copy("lm_step", "goal = " + original, Map.of("goal", number), copies);
-        copy("lm_member", "goal = " + original, Map.of("goal", number), copies);
-        copy(
+        Copies.of(
+                database,
+                "lm_goal",
+                "number = " + original,
+                Map.of("number", number, "id", "t.id || '-' || g.n"),
+                copies);
+        Copies.of(database, "lm_step", "goal = " + original, Map.of("goal", number), copies);
+        Copies.of(database, "lm_member", "goal = " + original, Map.of("goal", number), copies);
+        Copies.of(
+                database,
                 "lm_follow_up",
                 "goal = " + original,
                 Map.of("goal", number, "due", "t.due + g.n * " + apartMillis),
                 copies);
         database.execute("ALTER TABLE lm_goal ALTER COLUMN number RESTART WITH " + (last + copies + 1));
-    }
-
-    private void copy(String table, String where, Map<String, String> changed, long copies) {
-        var columns = columns(table);
-        database.execute("INSERT INTO " + table + " (" + String.join(", ", columns) + ") SELECT "
-                + columns.stream()
-                        .map(column -> changed.getOrDefault(column, "t." + column))
-                        .collect(joining(", "))
-                + " FROM " + database.numbers(copies) + ", " + table + " t WHERE t." + where);
-    }
-
-    /** As they are in this version of the schema. */
-    private List<String> columns(String table) {
-        var names = new ArrayList<String>();
-        try (var connection = database.connect();
-                var statement = connection.createStatement();
-                var rows = statement.executeQuery("SELECT * FROM " + table + " WHERE 1 = 0")) {
-            for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
-                names.add(rows.getMetaData().getColumnName(i).toLowerCase(java.util.Locale.ROOT));
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("the columns of " + table + " cannot be read", e);
-        }
-        return names;
     }
 }

@@ -48,7 +48,8 @@ final class Meter {
         }
 
         /** For each of so many reminders; the contender has been closed, and its connections are now. */
-        Map<String, Double> costs(long reminders, int ourOwnCommits) {
+        Map<String, Double> costs(long recorded, int ourOwnCommits) {
+            double reminders = Math.max(1, recorded);
             database.disconnect();
             double commits = database.usage().commits() - usage.commits() - ourOwnCommits;
             var costs = new LinkedHashMap<String, Double>();

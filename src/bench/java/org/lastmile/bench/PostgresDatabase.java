@@ -1,65 +1,56 @@
 package org.lastmile.bench;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 
-/** A database on the server, with a pool of connections that are open before anything is measured. */
+/** A new database on the server, which goes when it is closed. */
 final class PostgresDatabase implements Database {
-    private static final int CONNECTIONS = 32;
-
     private final PostgresServer server;
     private final String name;
-    private final HikariDataSource pool;
+    private final JoinedDatabase joined;
 
     PostgresDatabase(PostgresServer server, String name) {
         this.server = server;
         this.name = name;
         onServer("CREATE DATABASE " + name);
-        pool = pool(server.url(name), CONNECTIONS);
+        joined = new JoinedDatabase(server.url(name));
     }
 
-    /** The same driver settings for all; rewritten batches are what the peers' documents ask for. */
-    static HikariDataSource pool(String url, int connections) {
-        var config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.addDataSourceProperty("reWriteBatchedInserts", "true");
-        config.setMaximumPoolSize(connections);
-        config.setMinimumIdle(connections);
-        config.setConnectionTimeout(120_000);
-        return new HikariDataSource(config);
-    }
-
-    String url() {
-        return server.url(name);
+    @Override
+    public String url() {
+        return joined.url();
     }
 
     @Override
     public DataSource dataSource() {
-        return pool;
+        return joined.dataSource();
     }
 
     @Override
     public Connection connect() throws SQLException {
-        return DriverManager.getConnection(url());
+        return joined.connect();
     }
 
     @Override
     public String numbers(long last) {
-        return "generate_series(1, " + last + ") AS g(n)";
+        return joined.numbers(last);
+    }
+
+    @Override
+    public String binary() {
+        return joined.binary();
     }
 
     @Override
     public void settle() {
-        execute("VACUUM ANALYZE", "CHECKPOINT");
+        joined.settle();
     }
 
     @Override
     public void disconnect() {
-        pool.close();
+        joined.disconnect();
         while (onServer("SELECT count(*) FROM pg_stat_activity WHERE datname = '" + name + "'") > 0) {
             Waiting.aMoment();
         }
@@ -75,7 +66,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public void close() {
-        pool.close();
+        joined.close();
         onServer("DROP DATABASE " + name + " WITH (FORCE)");
     }
 

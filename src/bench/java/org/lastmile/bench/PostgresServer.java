@@ -4,8 +4,11 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -57,7 +60,7 @@ final class PostgresServer implements AutoCloseable {
                     }
                 }
             }
-        } catch (java.sql.SQLException e) {
+        } catch (SQLException e) {
             throw new IllegalStateException("the server's settings cannot be read", e);
         }
     }
@@ -74,8 +77,9 @@ final class PostgresServer implements AutoCloseable {
         return Processor.ofTree(pid);
     }
 
-    Path folder() {
-        return folder;
+    /** Where other databases may be, on the same disk. */
+    Path parent() {
+        return Objects.requireNonNull(folder.getParent());
     }
 
     /** On what all this was measured. */
@@ -99,7 +103,7 @@ final class PostgresServer implements AutoCloseable {
         int commits = 200;
         database.execute("CREATE TABLE probe (n integer)");
         var inserts = new String[commits];
-        java.util.Arrays.fill(inserts, "INSERT INTO probe VALUES (1)");
+        Arrays.fill(inserts, "INSERT INTO probe VALUES (1)");
         database.execute(inserts);
         long start = System.nanoTime();
         database.execute(inserts);

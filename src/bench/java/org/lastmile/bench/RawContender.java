@@ -56,6 +56,11 @@ final class RawContender implements Contender {
     }
 
     @Override
+    public void prepare() {
+        // The store has made the tables.
+    }
+
+    @Override
     public void overdue(long count, Instant since) {
         rows.overdue(count, since);
     }

@@ -65,7 +65,7 @@ public final class Judge {
         } else if (nudge != null) {
             skipped.add(new Judgement.Skipped(nudge, unsaid(nudge, byLadder)));
         }
-        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
+        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan);
     }
 
     /**
