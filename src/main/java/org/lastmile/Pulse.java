@@ -71,6 +71,7 @@ final class Pulse {
 
     private void claimLoop() {
         int failures = 0;
+        var complaint = "";
         while (!stopping) {
             boolean worked = false;
             List<Head> heads = List.of();
@@ -90,9 +91,12 @@ final class Pulse {
                     LOG.info("the store answers again");
                 }
                 failures = 0;
+                complaint = "";
             } catch (RuntimeException e) {
                 failures++;
-                if (failures == 1) {
+                // What is wrong is said once, and again when something else is.
+                if (!String.valueOf(e.getMessage()).equals(complaint)) {
+                    complaint = String.valueOf(e.getMessage());
                     LOG.warn("due reminders cannot be claimed now; trying again until they can", e);
                 }
             }
