@@ -147,6 +147,11 @@ public record Reminder(
                 + (activity == 0 ? "" : "." + activity);
     }
 
+    /** The id of a reminder that was asked for by hand: {@code goal/step/recipient/now.token}, in any epoch. */
+    public static String nudgeId(String goalId, String stepId, String recipientId, long token) {
+        return encoded(goalId) + "/" + encoded(stepId) + "/" + encoded(recipientId) + "/now." + Nudged.digits(token);
+    }
+
     private static String encoded(String id) {
         return id.indexOf('/') < 0 && id.indexOf('%') < 0
                 ? id
