@@ -1,8 +1,6 @@
 package org.lastmile;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -37,22 +35,18 @@ final class Claimer {
     private final Promises promises;
     private final Routes routes;
     private final Gates gates;
-    private final InstantSource time;
+    private final Timepiece time;
     private final Settings settings;
     /** Lanes in which a claim was found that had not been settled: one at a time, so that only the culprit is set aside. */
     private final Set<Lane> careful = ConcurrentHashMap.newKeySet();
 
-    Claimer(Store store, Promises promises, Routes routes, Gates gates, InstantSource time, Settings settings) {
+    Claimer(Store store, Promises promises, Routes routes, Gates gates, Timepiece time, Settings settings) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
         this.gates = gates;
         this.time = time;
         this.settings = settings;
-    }
-
-    private Instant now() {
-        return time.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** The lanes that this node serves, urgent ones first. */
@@ -71,7 +65,7 @@ final class Claimer {
 
     /** The same in these lanes. */
     Optional<Instant> nextDue(List<Lane> lanes) {
-        var now = now();
+        var now = time.now();
         var opensAt = gates.opensAt(now);
         var next = store.nextDue(lanes, now);
         return opensAt == null || next.isPresent() && next.get().isBefore(opensAt) ? next : Optional.of(opensAt);
@@ -79,7 +73,7 @@ final class Claimer {
 
     /** The lanes that this node does not serve, and those that are shut. */
     List<Lane> unserved() {
-        var now = now();
+        var now = time.now();
         return store.lanes().stream().filter(lane -> !isServed(lane, now)).toList();
     }
 
@@ -102,7 +96,7 @@ final class Claimer {
     record LeftBehind(List<Work> works, @Nullable Instant next) {}
 
     LeftBehind leftBehind(Lane lane, List<Seated> waiting) {
-        var now = now();
+        var now = time.now();
         var goals = goals(waiting.stream()
                 .map(row -> new Versioned(row.followUp().key().goal(), 0))
                 .collect(Collectors.toSet()));
@@ -118,10 +112,11 @@ final class Claimer {
         }
         var claims = ready.isEmpty() ? List.<Claim>of() : store.claim(ready, now, now.plus(settings.lease()));
         boolean served = lane.channel() != null && routes.notifier(lane.channel()) != null;
+        var at = time.mark();
         var works = new ArrayList<Work>(claims.size());
         for (var claim : claims) {
-            var work =
-                    judge(claim, lane, goals.get(claim.followUp().key().goal())).withoutSend();
+            var work = judge(claim, at, lane, goals.get(claim.followUp().key().goal()))
+                    .withoutSend();
             if (!served) {
                 work.isLeftBehind();
             }
@@ -143,7 +138,8 @@ final class Claimer {
             var fire = judgement.fire();
             boolean elsewhere =
                     fire != null && !laneOf(followUp, fire, seated.recipient()).equals(lane);
-            if (judgement.missed() || judgement.expired() || elsewhere) {
+            // What has expired and still has a word to say waits for its lane: there is nothing to be written yet.
+            if (judgement.missed() || judgement.expired() && fire == null || elsewhere) {
                 return now;
             }
             var later = fire == null ? standing : standing.handled(fire.rung(), fire.repetition());
@@ -163,7 +159,9 @@ final class Claimer {
 
     /** Claims what is due in a lane, and judges what is to be done with each. */
     List<Work> claim(Lane lane, int limit) {
-        var now = now();
+        // From before the claim on: a node that freezes during the call must not take an old claim for a new one.
+        var at = time.mark();
+        var now = time.now();
         boolean alone = careful.contains(lane);
         var claims = store.claim(lane, now, now.plus(settings.lease()), alone ? 1 : limit);
         var kept = alone ? claims : withoutCrowdedSuspects(lane, claims);
@@ -173,7 +171,7 @@ final class Claimer {
         var goals = goals(wanted(kept));
         var works = new ArrayList<Work>(kept.size());
         for (var claim : kept) {
-            works.add(judge(claim, lane, goals.get(claim.followUp().key().goal())));
+            works.add(judge(claim, at, lane, goals.get(claim.followUp().key().goal())));
         }
         return works;
     }
@@ -227,50 +225,50 @@ final class Claimer {
         return goals;
     }
 
-    private Work judge(Claim claim, Lane lane, @Nullable StoredGoal goal) {
+    private Work judge(Claim claim, Timepiece.Mark at, Lane lane, @Nullable StoredGoal goal) {
         var followUp = claim.followUp();
         if (goal == null || followUp.fence().attempts() > settings.attempts()) {
             LOG.error(
                     "follow-up {} is set aside: {}",
                     followUp.key(),
                     goal == null ? "its goal cannot be read" : "nodes died on it " + settings.attempts() + " times");
-            return Work.setAside(claim);
+            return Work.setAside(claim, at);
         }
         var standing = followUp.standing();
         if (!standing.isLive() || followUp.key().seat() == FollowUp.CLOCKWORK) {
-            return Work.over(claim, goal);
+            return Work.over(claim, at, goal);
         }
         try {
             var terms = promises.terms(goal.facts(), followUp.key(), claim.recipient(), standing);
             var judgement = Judge.judge(terms, standing, claimedAt(claim));
-            return route(claim, lane, goal, terms, judgement);
+            return route(claim, at, lane, goal, terms, judgement);
         } catch (RuntimeException e) {
             LOG.error(
                     "follow-up {} of goal {} is set aside: it cannot be planned",
                     followUp.key(),
                     goal.facts().id(),
                     e);
-            return Work.setAside(claim);
+            return Work.setAside(claim, at);
         }
     }
 
-    private Work route(Claim claim, Lane lane, StoredGoal goal, Terms terms, Judgement judgement) {
+    private Work route(Claim claim, Timepiece.Mark at, Lane lane, StoredGoal goal, Terms terms, Judgement judgement) {
         var fire = judgement.fire();
         if (fire == null) {
-            return Work.judged(claim, Work.Task.SETTLE, goal, terms, judgement, Routes.NONE);
+            return Work.judged(claim, at, Work.Task.SETTLE, goal, terms, judgement, Routes.NONE);
         }
         var cursor = claim.followUp().cursor();
         boolean inTrial = cursor.isAbout(fire.rung(), fire.repetition());
         int position = routes.reach(fire.definition(), claim.recipient(), inTrial ? cursor.channel() : 0);
         if (position == Routes.NONE) {
-            return Work.judged(claim, Work.Task.SETTLE, goal, terms, judgement, position);
+            return Work.judged(claim, at, Work.Task.SETTLE, goal, terms, judgement, position);
         }
         if (!routes.lane(fire.definition(), position).equals(lane)) {
-            return Work.judged(claim, Work.Task.REFILE, goal, terms, judgement, position);
+            return Work.judged(claim, at, Work.Task.REFILE, goal, terms, judgement, position);
         }
         var options = routes.options(fire.definition().channels().get(position));
         boolean hold = claim.suspect() && inTrial && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
-        return Work.judged(claim, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
+        return Work.judged(claim, at, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
     }
 
     private static Instant claimedAt(Claim claim) {
