@@ -1,6 +1,7 @@
 package org.lastmile;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -47,16 +48,23 @@ final class Engine {
         // An answer that took half a lease is no news: the claims may be somebody else's before they are acted on.
         boolean isNews = time.millisSince(asked) < settings.lease().toMillis() / 2;
         var held = isNews ? found : Set.<FollowUp.Key>of();
+        // Of two claims of this node on one follow-up only the later can be the one that holds.
+        var latest = new HashMap<FollowUp.Key, Integer>();
+        works.forEach(work -> latest.merge(work.followUp().key(), generation(work), Math::max));
         var kept = works.stream()
                 .filter(work -> held.contains(work.followUp().key()))
+                .filter(work ->
+                        generation(work) == latest.getOrDefault(work.followUp().key(), -1))
                 .toList();
         var looked = time.mark();
         kept.forEach(work -> work.held(looked));
         // What the host has edited meanwhile is due again at once; what is closed or somebody else's stays as it is.
-        handBack(works.stream()
-                .filter(work -> !held.contains(work.followUp().key()))
-                .toList());
+        handBack(works.stream().filter(work -> !kept.contains(work)).toList());
         return kept;
+    }
+
+    private static int generation(Work work) {
+        return work.followUp().fence().generation();
     }
 
     /** How long ago it was last known that the claim holds. */

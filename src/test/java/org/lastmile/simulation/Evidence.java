@@ -131,6 +131,7 @@ final class Evidence {
     /** A call that opens what is closed begins: from now on it may be spoken to again. Overseers wake with every move. */
     void reopening(Who who, boolean participantsToo) {
         for (var subject : subjects(new Who(who.goalId(), who.stepId(), null), true)) {
+            story(subject).movedOn |= witness.isClosed(subject);
             if (participantsToo || subject.seat() != FollowUp.PARTICIPANT) {
                 story(subject).silentSince = -1;
                 story(subject).reopened = true;
@@ -152,7 +153,7 @@ final class Evidence {
         if (at != null) {
             judgedAt.put(of(life, claim.followUp().key()), at);
         }
-        if (claim.followUp().fence().attempts() > ATTEMPTS && world.tally.troubles() >= ATTEMPTS) {
+        if (claim.followUp().fence().attempts() > ATTEMPTS) {
             worn.add(claim.followUp().key());
         }
     }
@@ -274,7 +275,7 @@ final class Evidence {
                     complain("P4 sent again after it was recorded: " + call + " after " + before);
                 } else if (!before.isToldSent()) {
                     world.tally.explained("duplicate, the notifier did not say in time that it had sent");
-                } else if (before.life.node().hadTrouble(lookedAt, call.at)) {
+                } else if (before.life.node().hadTrouble(lookedAt, call.at) || world.isHeldUp(before.life)) {
                     world.tally.explained("duplicate, the node was in trouble between call and record");
                 } else {
                     complain("P4 sent twice without a reason: " + call + " after " + before);

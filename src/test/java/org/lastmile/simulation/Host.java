@@ -179,6 +179,8 @@ final class Host {
             default -> {
                 var more = goals.people(1);
                 yield at -> {
+                    // Whoever oversees the step wakes with the first who joins.
+                    world.evidence.reopening(all, false);
                     at.addParticipants(id, step.id(), more);
                     said("add", all);
                 };

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.lastmile.goal.Anchor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
@@ -72,7 +73,7 @@ final class Reckoning {
             return;
         }
         boolean neverBegan = standing.arming().epoch() == 0 && witness.beginsLater(goal, row);
-        if (neverBegan) {
+        if (neverBegan || evidence.isWorn(subject)) {
             return;
         }
         for (var rung : witness.plan(goal, row)) {
@@ -103,6 +104,7 @@ final class Reckoning {
         return rung.state() == ReminderState.PLANNED
                 && closedAt != null
                 && !story.replanned
+                && !story.movedOn
                 && free.plus(PATIENCE).plus(witness.quiet(subject)).isBefore(closedAt);
     }
 
@@ -171,11 +173,18 @@ final class Reckoning {
                 && lines.stream().noneMatch(line -> line.state().isFinal())) {
             var followUp = world.truth.read(List.of(last.key())).get(0);
             boolean expired = followUp.standing().outcome() == Outcome.EXPIRED;
-            boolean present = followUp.standing().arming().epoch() == last.epoch();
+            var arming = followUp.standing().arming();
+            boolean armedAgain = last.activity() != arming.activity() && isIdle(last);
+            boolean present = arming.epoch() == last.epoch() && !armedAgain;
             if (expired && present && !evidence.story(witness.subjectOf(last.key())).reopened) {
                 evidence.complain("P1 lost: " + id + " is " + last.state() + " for ever");
             }
         }
+    }
+
+    /** An activity begins the count of an idle rung anew, under another id. */
+    private boolean isIdle(LedgerEntry line) {
+        return witness.rung(line).when().anchor() == Anchor.WHEN_IDLE;
     }
 
     /** What a notifier said it had sent is in the ledger, unless nobody was left to write it. */

@@ -13,6 +13,8 @@ final class Story {
     boolean reopened;
     /** Whether instants may have changed within an epoch. */
     boolean replanned;
+    /** Whether its deadline was moved when it had ended, so that its plan says nothing of the life it had. */
+    boolean movedOn;
     /** Until when it was held at most. */
     @Nullable
     Instant heldUntil;

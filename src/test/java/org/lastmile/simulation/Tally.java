@@ -49,16 +49,6 @@ final class Tally {
         return faults.getOrDefault(fault, 0L);
     }
 
-    /** How often something happened by which a claim may be left unsettled. */
-    synchronized long troubles() {
-        return of(Fault.CRASH)
-                + of(Fault.FREEZE)
-                + of(Fault.SUSPENSION)
-                + of(Fault.STORE_REFUSED)
-                + of(Fault.STORE_IN_DOUBT)
-                + of(Fault.ROW_LOCKED);
-    }
-
     synchronized long of(String call) {
         return calls.getOrDefault(call, 0L);
     }

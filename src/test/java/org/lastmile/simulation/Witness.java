@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.BusinessCalendar;
@@ -14,6 +15,7 @@ import org.lastmile.goal.Completion;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Reminder;
+import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Planner;
@@ -167,6 +169,19 @@ final class Witness {
             }
         }
         return promised;
+    }
+
+    /** What the ladder says of a line's rung. */
+    Rung rung(LedgerEntry line) {
+        var goal = truth.goal(subject(line.key()).goalId()).orElseThrow().facts();
+        return Objects.requireNonNull(goal.steps().get(line.key().step()).ladder())
+                .rungs()
+                .get(line.rung());
+    }
+
+    /** Whether it has ended. */
+    boolean isClosed(Subject subject) {
+        return truth.read(List.of(key(subject))).get(0).standing().state() == Standing.State.CLOSED;
     }
 
     Subject subjectOf(FollowUp.Key key) {

@@ -183,6 +183,11 @@ final class World {
                         .isEmpty();
     }
 
+    /** Whether a thread of that process is held up by what goes on above it. */
+    boolean isHeldUp(Life life) {
+        return acting.stream().skip(1).anyMatch(life::equals);
+    }
+
     void enter(Life life) {
         acting.push(life);
     }
