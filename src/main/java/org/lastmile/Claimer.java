@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
@@ -19,6 +21,7 @@ import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Terms;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.Seated;
 import org.lastmile.store.Store;
@@ -49,26 +52,23 @@ final class Claimer {
         this.settings = settings;
     }
 
-    /** The lanes that this node serves, urgent ones first. */
-    List<Lane> served() {
-        return store.lanes().stream()
-                .filter(lane -> !lane.equals(Lane.ASIDE))
-                .filter(lane -> lane.channel() == null || routes.notifier(lane.channel()) != null)
-                .sorted((a, b) -> Boolean.compare(b.urgent(), a.urgent()))
+    /** What waits at the heads of the lanes that this node serves, urgent ones first. */
+    List<Head> heads() {
+        return store.heads(time.now()).stream()
+                .filter(head -> !head.lane().equals(Lane.ASIDE))
+                .filter(head -> {
+                    var channel = head.lane().channel();
+                    return channel == null || routes.notifier(channel) != null;
+                })
+                .sorted((a, b) -> Boolean.compare(b.lane().urgent(), a.lane().urgent()))
                 .toList();
     }
 
-    /** The earliest instant after now at which something is due in the lanes served. */
-    Optional<Instant> nextDue() {
-        return nextDue(served());
-    }
-
-    /** The same in these lanes. */
-    Optional<Instant> nextDue(List<Lane> lanes) {
-        var now = time.now();
-        var opensAt = gates.opensAt(now);
-        var next = store.nextDue(lanes, now);
-        return opensAt == null || next.isPresent() && next.get().isBefore(opensAt) ? next : Optional.of(opensAt);
+    /** The earliest instant, after that at which the heads were read, at which something is due or a gate opens. */
+    Optional<Instant> nextDue(List<Head> heads) {
+        return Stream.concat(heads.stream().map(Head::next), Stream.of(gates.opensAt(time.now())))
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
     }
 
     /** The lanes that this node does not serve, and those that are shut. */
@@ -171,7 +171,10 @@ final class Claimer {
         var goals = goals(wanted(kept));
         var works = new ArrayList<Work>(kept.size());
         for (var claim : kept) {
-            works.add(judge(claim, at, lane, goals.get(claim.followUp().key().goal())));
+            var goal = goals.get(claim.followUp().key().goal());
+            // A goal that was edited after the claim may have moved: whether the claim still holds is looked at before the send.
+            boolean edited = goal != null && goal.version() != claim.goalVersion();
+            works.add(judge(claim, edited ? at.before(settings.lookAfter()) : at, lane, goal));
         }
         return works;
     }

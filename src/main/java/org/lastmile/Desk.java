@@ -37,6 +37,7 @@ final class Desk {
     private final List<Running> running = new ArrayList<>();
     private boolean warned;
     private int inFlight;
+    private final int largestWindow;
     private int window;
     private boolean full;
 
@@ -72,7 +73,11 @@ final class Desk {
         this.executor = executor;
         this.finished = finished;
         this.dropped = dropped;
-        this.window = Math.max(FIRST_WINDOW, 4 * options.concurrency());
+        // What is claimed when a node dies is in doubt: where that means silence, no more is claimed than is being
+        // sent.
+        this.largestWindow =
+                options.whenUnknown() == ChannelOptions.Doubt.HOLD ? options.concurrency() : LARGEST_WINDOW;
+        this.window = Math.min(largestWindow, Math.max(FIRST_WINDOW, 4 * options.concurrency()));
     }
 
     /**
@@ -116,7 +121,7 @@ final class Desk {
         inFlight -= works;
         if (full && waiting.isEmpty()) {
             full = false;
-            window = Math.min(LARGEST_WINDOW, window * 2);
+            window = Math.min(largestWindow, window * 2);
         }
     }
 
@@ -176,7 +181,7 @@ final class Desk {
     }
 
     private List<Work> takeAged() {
-        window = Math.max(options.concurrency(), window / 2);
+        window = Math.min(largestWindow, Math.max(options.concurrency(), window / 2));
         full = false;
         var aged = new ArrayList<Work>();
         while (!waiting.isEmpty() && aged.size() < LARGEST_LOOK && engine.isAged(waiting.peek())) {

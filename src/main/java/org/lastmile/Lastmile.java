@@ -18,6 +18,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.link.Ticket;
 import org.lastmile.plan.Preview;
 import org.lastmile.report.HistoryEntry;
 import org.lastmile.store.Store;
@@ -38,6 +39,8 @@ import org.lastmile.store.Target;
  * argument, the value and the remedy; the store's failures are {@link StoreException}s.
  */
 public final class Lastmile implements AutoCloseable {
+    private final Parts parts;
+    private final Store store;
     private final Engine engine;
     private final Settings settings;
     private final Registrar registrar;
@@ -45,12 +48,14 @@ public final class Lastmile implements AutoCloseable {
     private final Responder responder;
     private final Historian historian;
     private final Librarian librarian;
+    private final Doorkeeper doorkeeper;
     private final Rounds rounds;
     private final Workers workers;
     private final Gates gates;
     private final Events events;
     private final @Nullable Pulse pulse;
-    private final @Nullable Store ownStore;
+    /** Whether it only speaks for another one, within a transaction of the host's. */
+    private final boolean isWithin;
 
     /** What a built instance is made of. */
     record Parts(
@@ -60,48 +65,79 @@ public final class Lastmile implements AutoCloseable {
             Replanner replanner,
             Promises promises,
             Routes routes,
-            Overseers overseers,
-            Decisions decisions,
-            Occurrences occurrences,
-            Registrar registrar,
+            HostSide side,
             Gates gates,
             Events events,
-            Narrator narrator,
             Workers workers,
             Settings settings) {}
 
     Lastmile(Parts parts, boolean inBackground) {
-        var store = parts.store();
-        engine = parts.engine();
-        workers = parts.workers();
-        gates = parts.gates();
-        events = parts.events();
-        settings = parts.settings();
-        registrar = parts.registrar();
-        editor = new Editor(
-                store,
-                parts.promises(),
-                parts.overseers(),
-                parts.decisions(),
-                registrar,
-                parts.occurrences(),
-                this::notice);
-        responder = new Responder(store, parts.promises(), engine, parts.occurrences(), parts.narrator());
-        librarian = new Librarian(store, parts.promises(), parts.occurrences());
-        historian = new Historian(store, registrar, parts.promises());
-        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings());
-        ownStore = parts.ownsStore() ? store : null;
-        pulse = inBackground
-                ? new Pulse(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings())
-                : null;
+        this(
+                parts,
+                parts.store(),
+                parts.side(),
+                new Rounds(
+                        parts.engine(),
+                        parts.routes(),
+                        parts.gates(),
+                        parts.workers(),
+                        parts.replanner(),
+                        parts.settings()),
+                inBackground
+                        ? new Pulse(
+                                parts.engine(),
+                                parts.routes(),
+                                parts.gates(),
+                                parts.workers(),
+                                parts.replanner(),
+                                parts.settings())
+                        : null);
         if (pulse != null) {
             pulse.start();
         }
     }
 
+    private Lastmile(Parts parts, Store store, HostSide side, Rounds rounds, @Nullable Pulse pulse) {
+        this.parts = parts;
+        this.store = store;
+        this.rounds = rounds;
+        this.pulse = pulse;
+        isWithin = store != parts.store();
+        engine = parts.engine();
+        workers = parts.workers();
+        gates = parts.gates();
+        events = parts.events();
+        settings = parts.settings();
+        registrar = side.registrar;
+        librarian = side.librarian;
+        historian = side.historian;
+        editor = new Editor(
+                store, parts.promises(), side.overseers, side.decisions, registrar, side.occurrences, this::notice);
+        responder = new Responder(store, parts.promises(), engine, side.occurrences, side.narrator);
+        doorkeeper = new Doorkeeper(store, responder);
+    }
+
     /** Begins to put one together. */
     public static LastmileBuilder builder() {
         return new LastmileBuilder();
+    }
+
+    /**
+     * The same instance within a transaction of the host's: goals, answers, edits and questions go through that store, and come
+     * about with the host's commit or not at all. It need not be closed.
+     *
+     * <pre>{@code
+     * var transaction = store.on(connection);
+     * lastmile.within(transaction).complete("deal-42", "sign", "ana");
+     * connection.commit();
+     * transaction.committed();
+     * }</pre>
+     *
+     * @param transaction the store of this instance, on a connection of the host's; a {@code JdbcStore} gives it by {@code on}
+     */
+    public Lastmile within(Store transaction) {
+        var side = new HostSide(transaction, parts.promises(), parts.routes(), events);
+        return new Lastmile(parts, transaction, side, rounds, pulse);
     }
 
     /**
@@ -302,6 +338,22 @@ public final class Lastmile implements AutoCloseable {
         return done;
     }
 
+    /** What an action link leads to, for the page that it opens. Changes nothing, so that scanners of mail may follow links. */
+    public LinkAnswer look(Ticket ticket) {
+        return doorkeeper.look(ticket, engine.now());
+    }
+
+    /**
+     * Takes the answer that an action link gives: as {@link #complete(String, String, String)}, {@link #decline(String, String, String)}
+     * and {@link #snooze(String, String, String, Instant)} do, for the very occurrence, and only in the epoch, that it was made for. A
+     * snooze is cut to the deadline. Idempotent.
+     */
+    public LinkAnswer act(Ticket ticket) {
+        var answer = doorkeeper.act(ticket, engine.now());
+        notice(Instant.MIN);
+        return answer;
+    }
+
     /** What would be sent if the goal were scheduled now. */
     public Preview preview(Goal goal) {
         return registrar.preview(goal, engine.now());
@@ -325,8 +377,13 @@ public final class Lastmile implements AutoCloseable {
      * use this same door; it may be called beside the background thread.
      *
      * @throws StoreException if the store fails; what was not written comes again
+     * @throws IllegalStateException in a transaction of the host's: a claim that is not committed holds no other node off
      */
     public RunResult runDue() {
+        if (isWithin) {
+            throw new IllegalStateException(
+                    "runDue() within a transaction of the host's; call it on the instance itself, outside of one");
+        }
         return rounds.runDue();
     }
 
@@ -407,23 +464,26 @@ public final class Lastmile implements AutoCloseable {
 
     private void notice(Instant due) {
         if (pulse != null) {
-            pulse.notice(due);
+            store.afterCommit(() -> pulse.notice(due));
         }
     }
 
     /**
      * Stops sending: waits a while for sends that are running, gives back what has not begun, ends its own threads. The store is
-     * closed only if the builder was given none. Idempotent.
+     * closed only if the builder was given none. Idempotent. {@linkplain #within Within a transaction} it does nothing.
      */
     @Override
     public void close() {
+        if (isWithin) {
+            return;
+        }
         if (pulse != null) {
             pulse.stop();
         }
         workers.stop();
         events.stop();
-        if (ownStore != null) {
-            ownStore.close();
+        if (parts.ownsStore()) {
+            store.close();
         }
     }
 }

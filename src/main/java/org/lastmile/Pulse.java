@@ -11,6 +11,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Lane;
+import org.lastmile.store.Claims.Head;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,7 +23,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Pulse {
     private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
-    private static final long LANES_NANOS = Duration.ofSeconds(1).toNanos();
     private static final Duration BUSY_PAUSE = Duration.ofMillis(20);
 
     private final Engine engine;
@@ -35,11 +35,6 @@ final class Pulse {
     private final Thread settler = new Thread(this::settleLoop, "lastmile-settles");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
-
-    /** The lanes that are served, asked for after each sleep and now and then; of the claiming thread only. */
-    private List<Lane> lanes = List.of();
-
-    private long askedNanos;
 
     private boolean noticed;
     private @Nullable Instant sleepsUntil;
@@ -76,19 +71,18 @@ final class Pulse {
 
     private void claimLoop() {
         int failures = 0;
+        var complaint = "";
         while (!stopping) {
             boolean worked = false;
+            List<Head> heads = List.of();
             try {
-                if (lanes.isEmpty() || System.nanoTime() - askedNanos > LANES_NANOS) {
-                    lanes = engine.claimer.served();
-                    askedNanos = System.nanoTime();
-                }
                 if (replanner.isDue(engine.now())) {
                     replanner.step(engine.now());
                     worked = replanner.isDue(engine.now());
                 }
-                for (var lane : lanes) {
-                    worked |= turn(lane);
+                heads = engine.claimer.heads();
+                for (var head : heads) {
+                    worked |= head.isDue(engine.now()) && turn(head.lane());
                 }
                 if (sweep.isDue(engine.now())) {
                     settleNow(sweep.look(engine.claimer.unserved(), engine.now()));
@@ -97,16 +91,18 @@ final class Pulse {
                     LOG.info("the store answers again");
                 }
                 failures = 0;
+                complaint = "";
             } catch (RuntimeException e) {
                 failures++;
-                if (failures == 1) {
+                // What is wrong is said once, and again when something else is.
+                if (!String.valueOf(e.getMessage()).equals(complaint)) {
+                    complaint = String.valueOf(e.getMessage());
                     LOG.warn("due reminders cannot be claimed now; trying again until they can", e);
                 }
             }
             desks.checkOverruns();
             if (!worked) {
-                sleep(failures);
-                lanes = List.of();
+                sleep(failures, heads);
             }
         }
     }
@@ -137,7 +133,7 @@ final class Pulse {
         }
     }
 
-    private void sleep(int failures) {
+    private void sleep(int failures, List<Head> heads) {
         lock.lock();
         try {
             if (noticed || stopping) {
@@ -145,10 +141,11 @@ final class Pulse {
                 return;
             }
             var now = engine.now();
-            sleepsUntil = now.plus(longest(failures));
-            if (failures == 0) {
-                sleepsUntil = earlier(sleepsUntil);
-            }
+            var longest = now.plus(longest(failures));
+            sleepsUntil = engine.claimer
+                    .nextDue(heads)
+                    .filter(due -> due.isBefore(longest))
+                    .orElse(longest);
             // A millisecond more, since an instant is due when it has come, and never before.
             long nanos = Duration.between(now, sleepsUntil).toNanos() + 1_000_000;
             while (nanos > 0 && !noticed && !stopping) {
@@ -174,18 +171,6 @@ final class Pulse {
         millis = sending ? Math.min(millis, 1_000) : millis;
         return Duration.ofMillis(
                 Math.max(1, millis - ThreadLocalRandom.current().nextLong(millis / 5 + 1)));
-    }
-
-    private Instant earlier(Instant end) {
-        try {
-            return engine.claimer
-                    .nextDue(lanes)
-                    .filter(due -> due.isBefore(end))
-                    .orElse(end);
-        } catch (RuntimeException e) {
-            LOG.debug("the next due instant cannot be read; polling", e);
-            return end;
-        }
     }
 
     private void settleLoop() {

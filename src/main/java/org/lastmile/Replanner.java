@@ -7,7 +7,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -67,18 +66,18 @@ final class Replanner {
         if (!found.equals(rules)) {
             var noted = store.note(NOTE);
             rules = found;
-            if (!noted.equals(Optional.of(found))) {
-                begin(noted.isPresent());
+            if (noted.isEmpty()) {
+                store.note(NOTE, found);
+            } else if (!noted.get().equals(found)) {
+                begin();
                 return;
             }
         }
         lookAt = now.plus(PATIENCE);
     }
 
-    private void begin(boolean known) {
-        if (known) {
-            LOG.info("the rules of time zones have changed; what waits is planned anew");
-        }
+    private void begin() {
+        LOG.info("the rules of time zones have changed; what waits is planned anew");
         changed = 0;
         reached = null;
         store.lanes().stream().filter(lane -> !lane.equals(Lane.ASIDE)).forEach(lanes::add);
@@ -126,18 +125,15 @@ final class Replanner {
     private @Nullable Cursor moved(StoredGoal goal, FollowUp followUp, Recipient recipient, Instant now) {
         var due = followUp.cursor().due();
         var standing = followUp.standing();
-        boolean underWay = due == null
-                || !due.isAfter(now)
-                || followUp.cursor().failures() > 0
-                || followUp.fence().attempts() > 0;
-        if (underWay || !standing.isLive()) {
+        boolean underWay = followUp.cursor().failures() > 0 || followUp.fence().attempts() > 0;
+        if (due == null || !due.isAfter(now) || underWay || !standing.isLive()) {
             return null;
         }
         try {
             var cursor = followUp.key().seat() == FollowUp.CLOCKWORK
                     ? Cursor.engine(Objects.requireNonNull(goal.facts().due()).instant())
                     : promises.cursor(promises.terms(goal.facts(), followUp.key(), recipient, standing), standing, now);
-            return due.equals(cursor.due()) ? null : cursor;
+            return Objects.equals(due, cursor.due()) ? null : cursor;
         } catch (RuntimeException e) {
             LOG.debug("follow-up {} cannot be planned now; it is looked at when it is due", followUp.key(), e);
             return null;

@@ -18,6 +18,7 @@ import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Terms;
 import org.lastmile.store.Edited;
+import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.Store;
 import org.lastmile.store.Target;
@@ -44,6 +45,21 @@ final class Responder {
                 target, null, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now));
         edited.ifPresent(done -> narrator.answered(done, reason, now));
         return edited.map(this::answer).orElse(Answer.UNKNOWN);
+    }
+
+    /** Closes exactly that follow-up, of whatever occurrence, and only while it is in that epoch. */
+    Answer closeIn(int epoch, Target target, Outcome outcome, Instant now) {
+        var edited = store.edit(
+                target,
+                null,
+                in(epoch, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now)));
+        edited.ifPresent(done -> narrator.answered(done, null, now));
+        return edited.map(this::answer).orElse(Answer.UNKNOWN);
+    }
+
+    private static FollowUpEdit in(int epoch, FollowUpEdit edit) {
+        return (goal, followUp, recipient) ->
+                followUp.standing().arming().epoch() == epoch ? edit.apply(goal, followUp, recipient) : null;
     }
 
     private @Nullable Change closed(Goal goal, FollowUp followUp, Recipient recipient, Outcome wanted, Instant now) {
@@ -79,7 +95,22 @@ final class Responder {
             throw new IllegalArgumentException(
                     "until is " + until + ", which is not after now, " + now + "; give one ahead");
         }
-        var edited = occurrences.edit(target, null, (goal, followUp, recipient) -> {
+        var edited = occurrences.edit(target, null, holding(until, limit, acknowledges, now));
+        if (acknowledges) {
+            edited.ifPresent(done -> touchOverseers(done, now));
+        }
+        return edited.map(Responder::held).orElse(Held.UNKNOWN);
+    }
+
+    /** Snoozes exactly that follow-up, of whatever occurrence, and only while it is in that epoch; at most to the deadline. */
+    Held snoozeIn(int epoch, Target target, Duration time, Instant now) {
+        return store.edit(target, null, in(epoch, holding(null, time, false, now)))
+                .map(Responder::held)
+                .orElse(Held.UNKNOWN);
+    }
+
+    private FollowUpEdit holding(@Nullable Instant until, Duration limit, boolean acknowledges, Instant now) {
+        return (goal, followUp, recipient) -> {
             var standing = followUp.standing();
             if (!standing.isLive()) {
                 return null;
@@ -91,11 +122,7 @@ final class Responder {
             var touched = acknowledges ? standing.touched(now, terms.ladder()) : standing;
             var changed = touched.held(new Hold(from, end));
             return new Change(changed, promises.cursor(terms, changed, now), false);
-        });
-        if (acknowledges) {
-            edited.ifPresent(done -> touchOverseers(done, now));
-        }
-        return edited.map(Responder::held).orElse(Held.UNKNOWN);
+        };
     }
 
     private static Instant checkedEnd(Instant until, Terms terms, Instant now) {

@@ -35,7 +35,7 @@ final class Rounds {
 
     /** When something is due next, after now. */
     synchronized Optional<Instant> nextDue() {
-        var next = engine.claimer.nextDue();
+        var next = engine.claimer.nextDue(engine.claimer.heads());
         var wakeAt = sweep.wakeAt();
         if (wakeAt == null || !wakeAt.isAfter(engine.now())) {
             return next;
@@ -59,7 +59,11 @@ final class Rounds {
             replanner.step(engine.now());
         }
         var total = new RunResult(0, 0, 0);
-        for (var lane : engine.claimer.served()) {
+        for (var head : engine.claimer.heads()) {
+            var lane = head.lane();
+            if (!head.isDue(engine.now())) {
+                continue;
+            }
             int limit =
                     lane.channel() == null ? settings.batch() : desks.of(lane).room();
             if (limit > 0) {

@@ -14,6 +14,8 @@ import org.lastmile.goal.SendResult;
 import org.lastmile.goal.StillOpen;
 import org.lastmile.notify.Notifier;
 import org.lastmile.notify.Wording;
+import org.lastmile.plan.Plan;
+import org.lastmile.plan.PlannedRung;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Store;
 
@@ -131,9 +133,24 @@ final class Speaker {
                 terms.deadline(),
                 fire.at(),
                 attempt,
+                course(work.followUp(), Objects.requireNonNull(work.judgement).plan(), fire, now),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? List.of() : roll.people(),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? 0 : roll.count(),
                 new Reminder.Message("", ""));
         return reminder.with(wording.message(reminder, now));
+    }
+
+    private static Reminder.Course course(FollowUp followUp, Plan plan, PlannedRung fire, Instant now) {
+        var standing = followUp.standing();
+        var planned = plan.rungs().stream()
+                .filter(rung -> rung.state() == ReminderState.PLANNED)
+                .toList();
+        int before = (int)
+                planned.stream().filter(rung -> rung.at().isBefore(fire.at())).count();
+        var ahead = planned.stream()
+                .filter(rung -> rung.isPending() && rung.at().isAfter(fire.at()))
+                .map(PlannedRung::at)
+                .toList();
+        return new Reminder.Course(followUp.key(), standing.arming().epoch(), now, before + 1, ahead);
     }
 }

@@ -1,5 +1,6 @@
 package org.lastmile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +26,12 @@ final class Timepiece {
     }
 
     /** A moment of this process, to ask later how long ago it was. */
-    record Mark(long nanos, long wallMillis) {}
+    record Mark(long nanos, long wallMillis) {
+        /** A moment so much earlier. */
+        Mark before(Duration time) {
+            return new Mark(nanos - time.toNanos(), wallMillis - time.toMillis());
+        }
+    }
 
     Mark mark() {
         return new Mark(pace.nanos(), pace.wallMillis());

@@ -67,15 +67,65 @@ class ConsumerTest {
         assertThat(said).singleElement().asString().contains("add com.h2database:h2");
     }
 
-    /** Compiles a host against that class path, and runs it with nothing more. */
+    @Test
+    void isToldWhatToAddForMailAndForCalendarsBeforeAnythingIsDue() throws Exception {
+        var said = run("""
+                public class Host {
+                    public static void main(String[] args) {
+                        try {
+                            org.lastmile.notify.mail.MailNotifier.smtp("localhost", 25, "party@example.org");
+                        } catch (IllegalStateException e) {
+                            System.out.println(e.getMessage());
+                        }
+                        try {
+                            org.lastmile.ical.CalendarEntry.create();
+                        } catch (IllegalStateException e) {
+                            System.out.println(e.getMessage());
+                        }
+                    }
+                }
+                """);
+        assertThat(said)
+                .containsExactly(
+                        "mail needs Jakarta Mail with an implementation, which is not on the class path; add org.eclipse.angus:angus-mail",
+                        "calendar entries need ical4j, which is not on the class path; add org.mnode.ical4j:ical4j");
+    }
+
+    @Test
+    void isToldWhatToAddIfJakartaMailHasNoImplementation() throws Exception {
+        // The interfaces alone, as a host has them that compiles against them.
+        var api = CLASS_PATH
+                + File.pathSeparator
+                + Javac.homeOf(jakarta.mail.Session.class)
+                + File.pathSeparator
+                + Javac.homeOf(jakarta.activation.DataHandler.class);
+        var said = run(api, """
+                public class Host {
+                    public static void main(String[] args) {
+                        try {
+                            org.lastmile.notify.mail.MailNotifier.of(null, "party@example.org");
+                        } catch (IllegalStateException e) {
+                            System.out.println(e.getMessage());
+                        }
+                    }
+                }
+                """);
+        assertThat(said).singleElement().asString().contains("add org.eclipse.angus:angus-mail");
+    }
+
     private List<String> run(String host) throws Exception {
+        return run(CLASS_PATH, host);
+    }
+
+    /** Compiles a host against that class path, and runs it with nothing more. */
+    private List<String> run(String classPath, String host) throws Exception {
         var imports = """
                 import java.time.*;
                 import org.lastmile.*;
                 import org.lastmile.goal.*;
                 """;
-        assertThat(Javac.compile("Host", imports + host, CLASS_PATH, folder)).isEmpty();
-        try (var child = ChildJvm.start(CLASS_PATH + File.pathSeparator + folder, List.of(), "Host")) {
+        assertThat(Javac.compile("Host", imports + host, classPath, folder)).isEmpty();
+        try (var child = ChildJvm.start(classPath + File.pathSeparator + folder, List.of(), "Host")) {
             int exitCode = child.awaitEnd();
             assertThat(exitCode).as("exit code, after %s", child.said()).isZero();
             // slf4j says that nobody listens to what is logged.

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.LongSupplier;
 import org.lastmile.goal.Lane;
+import org.lastmile.store.Claims.Head;
 
 /**
  * The engine of one node, driven step by step: what {@link Pulse} does in three kinds of threads is three methods here, and the caller
@@ -21,6 +22,7 @@ public final class EngineRoom {
     private final Settings settings;
     private final Deque<Runnable> tasks = new ArrayDeque<>();
     private final Deque<Work> finished = new ArrayDeque<>();
+    private List<Head> heads = List.of();
     private int failures;
     private boolean stopping;
 
@@ -58,9 +60,11 @@ public final class EngineRoom {
     /** The claiming thread goes round once. Whether it found something. */
     public boolean claim() {
         boolean worked = false;
+        heads = List.of();
         try {
-            for (var lane : stopping ? List.<Lane>of() : engine.claimer.served()) {
-                worked |= turn(lane);
+            heads = stopping ? List.of() : engine.claimer.heads();
+            for (var head : heads) {
+                worked |= head.isDue(engine.now()) && turn(head.lane());
             }
             if (!stopping && sweep.isDue(engine.now())) {
                 settleNow(sweep.look(engine.claimer.unserved(), engine.now()));
@@ -102,14 +106,10 @@ public final class EngineRoom {
         }
         var now = engine.now();
         var until = now.plus(desks.isIdle() ? poll : Duration.ofSeconds(10));
-        try {
-            var next = engine.claimer.nextDue().orElse(until);
-            until = next.isBefore(until) ? next : until;
-            var sweeps = sweep.wakeAt();
-            until = sweeps != null && sweeps.isBefore(until) ? sweeps : until;
-        } catch (RuntimeException e) {
-            failures++;
-        }
+        var next = engine.claimer.nextDue(heads).orElse(until);
+        until = next.isBefore(until) ? next : until;
+        var sweeps = sweep.wakeAt();
+        until = sweeps != null && sweeps.isBefore(until) ? sweeps : until;
         return Duration.between(now, until).plusMillis(1);
     }
 

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param deadline by when the recipient's part is due
  * @param plannedAt when it was to be sent
  * @param attempt the number of this attempt on this channel, from 1
+ * @param course how far its follow-up has come
  * @param stillOpen for an overseer: the first people who have not answered, in the order they were added (rule R17)
  * @param stillOpenCount how many they are in all
  * @param message what to say
@@ -39,9 +40,30 @@ public record Reminder(
         Deadline deadline,
         Instant plannedAt,
         int attempt,
+        Course course,
         List<StillOpen> stillOpen,
         int stillOpenCount,
         Message message) {
+
+    /**
+     * How far a follow-up has come when one of its reminders is sent.
+     *
+     * <p>Immutable and thread-safe.
+     *
+     * @param followUp the follow-up's place in the store: numbers, which say nothing of the person
+     * @param epoch raised by each move (rule R12)
+     * @param attemptedAt when this attempt begins, by the engine's clock
+     * @param number which of its follow-up's reminders this one is, from 1: its place in the plan, whether or not the earlier
+     *     ones came through
+     * @param ahead when the next ones are planned, if nobody answers; in order
+     */
+    public record Course(FollowUp.Key followUp, int epoch, Instant attemptedAt, int number, List<Instant> ahead) {
+        public Course {
+            Objects.requireNonNull(followUp, "followUp");
+            Objects.requireNonNull(attemptedAt, "attemptedAt");
+            ahead = List.copyOf(ahead);
+        }
+    }
 
     /**
      * What a reminder says.
@@ -94,6 +116,7 @@ public record Reminder(
                 deadline,
                 plannedAt,
                 attempt,
+                course,
                 stillOpen,
                 stillOpenCount,
                 words);
@@ -115,6 +138,11 @@ public record Reminder(
 
     public String stepId() {
         return step.id();
+    }
+
+    /** Whether it speaks to somebody who oversees the step, rather than does it (rule R17). */
+    public boolean isForOverseer() {
+        return course.followUp().seat() != FollowUp.PARTICIPANT;
     }
 
     /** Whether the rung is urgent. */

@@ -1,8 +1,8 @@
 /**
- * Invitations out of iCalendar files (RFC 5545), as facts that a goal can be made of.
+ * Invitations out of iCalendar files (RFC 5545), as facts that a goal can be made of; and reminders as entries for a calendar.
  *
- * <p>{@link org.lastmile.ical.InvitationReader} is the door. It needs {@code org.mnode.ical4j:ical4j} on the class path, uses
- * its parser and its recurrence rules, and keeps away from its registry of time zones, which would ask the network for
+ * <p>{@link org.lastmile.ical.InvitationReader} and {@link org.lastmile.ical.CalendarEntry} are the doors. Both need {@code org.mnode.ical4j:ical4j} on the class path, use
+ * its parser, writer and recurrence rules, and keep away from its registry of time zones, which would ask the network for
  * updates and change the zones of the whole JVM.
  */
 @NullMarked

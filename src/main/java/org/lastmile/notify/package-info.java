@@ -1,5 +1,6 @@
 /**
- * How is it said? The port through which the host sends, the wording of what is said, and a notifier that only logs.
+ * How is it said? The port through which the host sends, the wording of what is said in the language of the reader, what goes along
+ * with it, and a notifier that only logs.
  */
 @NullMarked
 package org.lastmile.notify;

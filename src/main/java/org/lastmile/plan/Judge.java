@@ -38,11 +38,7 @@ public final class Judge {
     private Judgement judge() {
         var due = due();
         var newest = newest(due);
-        // At the miss nothing that was to be said before the deadline is worth waiting for.
-        boolean over = !now.isBefore(plan.missAt());
-        boolean waits = newest != null
-                && releaseAt(newest).isAfter(now)
-                && !(over && Planner.speaksBeforeDeadline(newest.definition()));
+        boolean waits = newest != null && releaseAt(newest).isAfter(now);
         var skipped = new ArrayList<Judgement.Skipped>();
         PlannedRung fire = null;
         if (newest != null && !waits) {
@@ -54,11 +50,11 @@ public final class Judge {
                 }
             }
         }
-        boolean missed = standing.state() == Standing.State.OPEN && over;
+        boolean missed = standing.state() == Standing.State.OPEN && isOver();
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
         boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
         addSilent(skipped, fire, expired);
-        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan.deadline());
+        return new Judgement(fire, List.copyOf(skipped), missed, expired, plan);
     }
 
     /** Of the rungs that were missed only the newest counts, as when it is judged; while it waits, nothing expires. */
@@ -92,12 +88,19 @@ public final class Judge {
                 .toList();
     }
 
+    private boolean isOver() {
+        return !now.isBefore(plan.missAt());
+    }
+
     /**
      * When a rung is judged: at its instant; a missed one at once. A hold is waited for, and so is the end of quiet hours
-     * by one that comes late (R11, R14).
+     * by one that comes late (R11, R14); but after the miss nothing that was to be said before the deadline is worth waiting for.
      */
     private Instant releaseAt(PlannedRung rung) {
         var at = rung.at();
+        if (isOver() && Planner.speaksBeforeDeadline(rung.definition())) {
+            return at.isBefore(now) ? now : at;
+        }
         var hold = standing.hold();
         if (hold != null && at.isBefore(hold.until())) {
             at = hold.until();

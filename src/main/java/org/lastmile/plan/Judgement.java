@@ -3,7 +3,6 @@ package org.lastmile.plan;
 import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.lastmile.goal.Deadline;
 import org.lastmile.goal.ReminderState;
 
 /**
@@ -15,10 +14,9 @@ import org.lastmile.goal.ReminderState;
  * @param skipped the rungs that are dealt with now without a word
  * @param missed whether the follow-up is missed now (rule R13)
  * @param expired whether it has expired now (R13)
- * @param deadline by when it is due
+ * @param plan all rungs, as it was judged by
  */
-public record Judgement(
-        @Nullable PlannedRung fire, List<Skipped> skipped, boolean missed, boolean expired, Deadline deadline) {
+public record Judgement(@Nullable PlannedRung fire, List<Skipped> skipped, boolean missed, boolean expired, Plan plan) {
 
     /**
      * A rung that is dealt with without a word.

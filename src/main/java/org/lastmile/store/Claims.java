@@ -3,7 +3,6 @@ package org.lastmile.store;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
@@ -86,6 +85,20 @@ public interface Claims {
     /** The follow-ups as they are now; those not kept are left out. */
     List<FollowUp> read(Collection<FollowUp.Key> keys);
 
-    /** The earliest instant after {@code now} for which a follow-up waits in one of the lanes. */
-    Optional<Instant> nextDue(Collection<Lane> lanes, Instant now);
+    /** What waits at the head of each lane, those in which nothing waits included: all that an idle node asks. */
+    List<Head> heads(Instant now);
+
+    /**
+     * The head of a lane.
+     *
+     * @param first the earliest instant for which a follow-up waits, claimed or not; {@code null} if none does
+     * @param next the earliest after {@code now}; {@code null} if there is none
+     */
+    record Head(
+            Lane lane, @Nullable Instant first, @Nullable Instant next) {
+        /** Whether something may be due then. */
+        public boolean isDue(Instant now) {
+            return first != null && !first.isAfter(now);
+        }
+    }
 }

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.QuietHours;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.StoreException;
 
 /** The application: it schedules goals, passes answers on, changes its mind, and asks again where it was not answered. */
@@ -101,11 +103,11 @@ final class Host {
         if (goalsLeft > 0) {
             return world.now() + dice.between(0, 600_000);
         }
-        var due = world.truth.nextDue(
-                world.truth.lanes().stream()
-                        .filter(lane -> !lane.equals(Lane.ASIDE))
-                        .toList(),
-                world.instant());
+        var due = world.truth.heads(world.instant()).stream()
+                .filter(head -> !head.lane().equals(Lane.ASIDE))
+                .map(Head::next)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo);
         return due.isPresent() && dice.oneIn(2)
                 ? Math.max(world.now(), due.get().toEpochMilli() + dice.between(-3, 40))
                 : world.now() + dice.between(0, 6 * 3_600_000);

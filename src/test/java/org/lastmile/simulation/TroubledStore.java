@@ -6,13 +6,12 @@ import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
-import org.lastmile.goal.Lane;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Claims.Settled;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
@@ -24,11 +23,13 @@ import org.lastmile.store.StoreException;
  */
 final class TroubledStore implements InvocationHandler {
     /** What a node asks when it has nothing to do: nothing worth a trouble. */
-    private static final Set<String> IDLE = Set.of("lanes", "nextDue", "waiting");
+    private static final Set<String> IDLE = Set.of("heads", "waiting");
 
-    private static final Comparator<Lane> BY_NAME = Comparator.comparing(
-                    (Lane lane) -> lane.channel() == null ? "" : lane.channel().name())
-            .thenComparing(Lane::urgent);
+    private static final Comparator<Head> BY_NAME = Comparator.comparing((Head head) -> {
+                var channel = head.lane().channel();
+                return channel == null ? "" : channel.name();
+            })
+            .thenComparing(head -> head.lane().urgent());
 
     private static final Set<String> WRITES = Set.of("settle", "look", "handBack", "edit", "update", "add", "join");
 
@@ -101,11 +102,11 @@ final class TroubledStore implements InvocationHandler {
             case "settle" -> {
                 return settle(method, (List<Settlement>) arguments[0]);
             }
-            case "lanes" -> {
+            case "heads" -> {
                 // In an order that is the same in every process.
-                var lanes = new ArrayList<>((Set<Lane>) call(method, arguments));
-                lanes.sort(BY_NAME);
-                return new LinkedHashSet<>(lanes);
+                var heads = new ArrayList<>((List<Head>) call(method, arguments));
+                heads.sort(BY_NAME);
+                return heads;
             }
             default -> {
                 return call(method, arguments);

@@ -175,12 +175,8 @@ final class World {
     private boolean isAtRest() {
         return host.nextAt() == Long.MAX_VALUE
                 && nodes.stream().allMatch(Node::isIdle)
-                && truth.nextDue(
-                                truth.lanes().stream()
-                                        .filter(lane -> !lane.equals(Lane.ASIDE))
-                                        .toList(),
-                                Instant.EPOCH)
-                        .isEmpty();
+                && truth.heads(instant()).stream()
+                        .allMatch(head -> head.first() == null || head.lane().equals(Lane.ASIDE));
     }
 
     /** Whether a thread of that process is held up by what goes on above it. */

@@ -177,7 +177,7 @@ interface AnswersContract extends StoreUnderTest {
         assertThat(scene.all(goal))
                 .allSatisfy(s ->
                         assertThat(s.followUp().standing().arming().epoch()).isOne());
-        assertThat(store().nextDue(List.of(EMAIL), NOON)).contains(minute(10_000));
+        assertThat(nextDue(List.of(EMAIL), NOON)).contains(minute(10_000));
     }
 
     @Test

@@ -19,6 +19,7 @@ import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
+import org.lastmile.store.Claims.Head;
 
 /** What {@link Claims} promises of claiming, looking and handing back. */
 interface ClaimsContract extends StoreUnderTest {
@@ -348,14 +349,34 @@ interface ClaimsContract extends StoreUnderTest {
                         followUp(0, 4, Cursor.at(minute(3), SMS, 0, 0)),
                         followUp(0, 5, Cursor.NONE));
 
-        assertThat(store().nextDue(Set.of(EMAIL), NOON)).contains(minute(10));
-        assertThat(store().nextDue(List.of(EMAIL, SMS, Lane.ENGINE), NOON)).contains(minute(3));
-        assertThat(store().nextDue(Set.of(SMS, EMAIL), minute(3))).contains(minute(10));
-        assertThat(store().nextDue(Set.of(EMAIL), minute(10))).contains(minute(11));
-        assertThat(store().nextDue(Set.of(EMAIL), minute(11))).isEmpty();
-        assertThat(store().nextDue(Set.of(new Lane(SMS.channel(), false)), NOON))
-                .isEmpty();
-        assertThat(store().nextDue(Set.of(), NOON)).isEmpty();
+        assertThat(nextDue(Set.of(EMAIL), NOON)).contains(minute(10));
+        assertThat(nextDue(List.of(EMAIL, SMS, Lane.ENGINE), NOON)).contains(minute(3));
+        assertThat(nextDue(Set.of(SMS, EMAIL), minute(3))).contains(minute(10));
+        assertThat(nextDue(Set.of(EMAIL), minute(10))).contains(minute(11));
+        assertThat(nextDue(Set.of(EMAIL), minute(11))).isEmpty();
+        assertThat(nextDue(Set.of(new Lane(SMS.channel(), false)), NOON)).isEmpty();
+        assertThat(nextDue(Set.of(), NOON)).isEmpty();
+    }
+
+    @Test
+    default void theHeadOfALaneIsTheEarliestThatWaits() {
+        new Scene(store())
+                .goal(
+                        "party",
+                        due(1, minute(-5)),
+                        due(2, minute(10)),
+                        followUp(0, 3, Cursor.at(minute(3), SMS, 0, 0)),
+                        followUp(0, 4, Cursor.NONE));
+
+        assertThat(store().heads(NOON))
+                .contains(
+                        new Head(Lane.ENGINE, null, null),
+                        new Head(EMAIL, minute(-5), minute(10)),
+                        new Head(SMS, minute(3), minute(3)));
+        assertThat(store().claim(EMAIL, NOON, minute(1), 9)).hasSize(1);
+        assertThat(store().heads(minute(11)))
+                .as("a claim changes nothing")
+                .contains(new Head(EMAIL, minute(-5), null), new Head(SMS, minute(3), null));
     }
 
     private void edit(String recipient, FollowUpEdit edit) {

@@ -106,7 +106,7 @@ abstract class JdbcContract extends StoreContract {
                     .containsExactly(Settled.SETTLED, Settled.BUSY);
             store().handBack(List.of(claimed.get(1), claimed.get(2)));
             assertThat(store().read(List.of(claimed.get(1).key()))).containsExactly(claimed.get(1));
-            assertThat(store().nextDue(Set.of(EMAIL), NOON)).contains(minute(1));
+            assertThat(nextDue(Set.of(EMAIL), NOON)).contains(minute(1));
         });
 
         end(somebody);
@@ -312,7 +312,7 @@ abstract class JdbcContract extends StoreContract {
 
         store().edit(Target.everybody("party"), null, (g, row, r) -> closed(row));
 
-        assertThat(store().nextDue(List.of(EMAIL, SMS), minute(-99))).isEmpty();
+        assertThat(nextDue(List.of(EMAIL, SMS), minute(-99))).isEmpty();
         assertThat(scene.claimAll()).isEmpty();
     }
 }

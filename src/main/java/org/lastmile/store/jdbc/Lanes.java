@@ -1,6 +1,7 @@
 package org.lastmile.store.jdbc;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +70,17 @@ final class Lanes {
     }
 
     Set<Lane> all(Connection connection) throws SQLException {
-        Sql.list(connection, "SELECT " + table.list("t") + " FROM " + table.name() + " t", row -> {
-            var channel = row.getString(2);
-            var lane = new Lane(channel.isEmpty() ? null : Channel.of(channel), row.getBoolean(3));
-            numbers.put(lane, row.getShort(1));
-            lanes.put(row.getShort(1), lane);
-            return lane;
-        });
+        Sql.list(connection, "SELECT " + table.list("t") + " FROM " + table.name() + " t", this::read);
         return Set.copyOf(numbers.keySet());
+    }
+
+    /** The lane in the first columns of a row. */
+    Lane read(ResultSet row) throws SQLException {
+        var channel = row.getString(2);
+        var lane = new Lane(channel.isEmpty() ? null : Channel.of(channel), row.getBoolean(3));
+        numbers.put(lane, row.getShort(1));
+        lanes.put(row.getShort(1), lane);
+        return lane;
     }
 
     /** Gives it a number, unless somebody else has done so. */

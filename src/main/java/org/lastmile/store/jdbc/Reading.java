@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -14,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Seated;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.jdbc.Dialect.Lock;
@@ -149,33 +149,22 @@ final class Reading {
                 + " ORDER BY t.lane, t.due, t.goal, t.step, t.member, t.seat LIMIT ?";
     }
 
-    Optional<Instant> nextDue(Connection connection, Collection<Lane> wanted, long afterMillis) throws SQLException {
-        var parameters = new ArrayList<Object>();
-        for (var lane : wanted) {
-            var number = lanes.find(connection, lane);
-            if (number != null) {
-                parameters.add(number);
-                parameters.add(afterMillis);
-            }
-        }
-        if (parameters.isEmpty()) {
-            return Optional.empty();
-        }
+    List<Head> heads(Connection connection, long nowMillis) throws SQLException {
         return Sql.list(
-                        connection,
-                        nextDueSql(tables, parameters.size() / 2),
-                        row -> Optional.ofNullable(new Fields(row, 1).instantOrNull()),
-                        parameters.toArray())
-                .stream()
-                .flatMap(Optional::stream)
-                .findFirst();
+                connection,
+                headsSql(tables),
+                row -> {
+                    var fields = new Fields(row, 4);
+                    return new Head(lanes.read(row), fields.instantOrNull(), fields.instantOrNull());
+                },
+                Long.MIN_VALUE,
+                nowMillis);
     }
 
-    /** One step down the index for each lane. */
-    static String nextDueSql(Tables tables, int lanes) {
-        var each = "(SELECT due FROM " + tables.followUp.name()
-                + " WHERE lane = ? AND due > ? ORDER BY lane, due LIMIT 1)";
-        return "SELECT MIN(due) FROM (" + String.join(" UNION ALL ", java.util.Collections.nCopies(lanes, each))
-                + ") n";
+    /** Two steps down the index for each lane; both have a lower bound, since rows that wait for no time may be in the index too. */
+    static String headsSql(Tables tables) {
+        var head = "(SELECT f.due FROM " + tables.followUp.name()
+                + " f WHERE f.lane = t.number AND f.due > ? ORDER BY f.lane, f.due LIMIT 1)";
+        return "SELECT " + tables.lane.list("t") + ", " + head + ", " + head + " FROM " + tables.lane.name() + " t";
     }
 }

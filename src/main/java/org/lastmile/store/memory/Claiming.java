@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
@@ -14,6 +13,7 @@ import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.ReminderState;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Claims.Settled;
 import org.lastmile.store.Seated;
 import org.lastmile.store.Settlement;
@@ -148,13 +148,13 @@ final class Claiming {
                 .toList();
     }
 
-    Optional<Instant> nextDue(Collection<Lane> lanes, Instant now) {
-        return lanes.stream()
-                .map(holdings.queues::get)
-                .filter(Objects::nonNull)
-                .map(queue -> queue.firstAfter(now.toEpochMilli()))
-                .filter(Objects::nonNull)
-                .map(Row::due)
-                .min(Instant::compareTo);
+    List<Head> heads(Instant now) {
+        return holdings.queues.values().stream()
+                .map(queue -> {
+                    var first = queue.rows.isEmpty() ? null : queue.rows.first();
+                    var next = queue.firstAfter(now.toEpochMilli());
+                    return new Head(queue.lane, first == null ? null : first.due(), next == null ? null : next.due());
+                })
+                .toList();
     }
 }

@@ -187,8 +187,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public Optional<Instant> nextDue(Collection<Lane> lanes, Instant now) {
-        return locked(() -> claiming.nextDue(lanes, now));
+    public List<Head> heads(Instant now) {
+        return locked(() -> claiming.heads(now));
     }
 
     @Override
@@ -199,6 +199,11 @@ public final class MemoryStore implements Store {
     @Override
     public Optional<Edited> update(String goalId, Recipient changed, FollowUpEdit edit) {
         return locked(() -> editing.update(goalId, changed, edit));
+    }
+
+    @Override
+    public void afterCommit(Runnable task) {
+        task.run();
     }
 
     @Override

@@ -33,6 +33,7 @@ class OnceFailedTest {
         "2827126069755068957,  R11: the engine would have spun",
         "-4552720407642225211, R11: the engine would have spun",
         "-2724489038071171791, R11: stale or superseded",
+        "6989974113082798947,  R11: waited for quiet hours to end with what was over",
         "6783484150295058527,  R11: held time counted",
         "-5967191695301491877, R11: held time counted",
         "7319397744606723254,  R13: expired as it was reminded",

@@ -132,11 +132,11 @@ class WrongRulesTest {
     }
 
     private static Judgement silently(Judgement right) {
-        return new Judgement(right.fire(), List.of(), right.missed(), right.expired(), right.deadline());
+        return new Judgement(right.fire(), List.of(), right.missed(), right.expired(), right.plan());
     }
 
     private static Judgement unmissed(Judgement right) {
-        return new Judgement(right.fire(), right.skipped(), false, right.expired(), right.deadline());
+        return new Judgement(right.fire(), right.skipped(), false, right.expired(), right.plan());
     }
 
     private static Standing unheld(Standing at) {

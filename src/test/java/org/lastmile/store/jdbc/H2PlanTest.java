@@ -19,7 +19,7 @@ import org.lastmile.store.Scene;
 /** What the engine's statements touch on H2 beside 10,000 follow-ups that wait. */
 class H2PlanTest {
     private static final Pattern SCANS = Pattern.compile("scanCount: (\\d+)");
-    private static final Tables TABLES = new Tables("lm_");
+    private static final Tables TABLES = new Tables(null, "lm_");
 
     @Test
     void theEnginesStatementsGoByTheIndexOfTheLane() throws SQLException {
@@ -36,7 +36,7 @@ class H2PlanTest {
         try (var connection = source.getConnection()) {
             short lane = new Lanes(TABLES.lane, Dialect.of(connection)).number(connection, EMAIL);
             var choose = explain(connection, H2.candidateSql(TABLES), lane, now, now, 20, 0);
-            var next = explain(connection, Reading.nextDueSql(TABLES, 1), lane, NOON.toEpochMilli());
+            var next = explain(connection, Reading.headsSql(TABLES), Long.MIN_VALUE, NOON.toEpochMilli());
 
             assertThat(List.of(choose, next))
                     .allSatisfy(plan -> assertThat(plan).containsIgnoringCase("lm_follow_up_due"));
