@@ -172,7 +172,8 @@ final class Claimer {
         var works = new ArrayList<Work>(kept.size());
         for (var claim : kept) {
             var goal = goals.get(claim.followUp().key().goal());
-            // A goal that was edited after the claim may have moved: whether the claim still holds is looked at before the send.
+            // A goal that was edited after the claim may have moved: whether the claim still holds is looked at before
+            // the send.
             boolean edited = goal != null && goal.version() != claim.goalVersion();
             works.add(judge(claim, edited ? at.before(settings.lookAfter()) : at, lane, goal));
         }
@@ -290,8 +291,13 @@ final class Claimer {
         if (claimedAt == null || !followUp.standing().isLive()) {
             return null;
         }
-        var terms = promises.terms(goal, followUp.key(), recipient, followUp.standing());
-        var fire = Judge.judge(terms, followUp.standing(), claimedAt).fire();
+        // Who has been acknowledged or snoozed since the claim was not when it was judged.
+        var hold = followUp.standing().hold();
+        var standing = hold != null && !hold.from().isBefore(claimedAt)
+                ? followUp.standing().unheld()
+                : followUp.standing();
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        var fire = Judge.judge(terms, standing, claimedAt).fire();
         return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, followUp.standing());
     }
 }

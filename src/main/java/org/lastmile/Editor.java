@@ -161,7 +161,11 @@ final class Editor {
         }
         int index = followUp.key().step();
         if (isCalledOff(before, goal, index, standing, now)) {
-            return new Change(standing.moved(now, ladder(goal, index)).asDormant(), Cursor.NONE, true);
+            // Its overseers are woken with the first who begins again.
+            var calledOff = followUp.key().seat() == FollowUp.PARTICIPANT
+                    ? standing.moved(now, ladder(goal, index)).asDormant()
+                    : standing.closed(Outcome.CANCELLED, now);
+            return new Change(calledOff, Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
         boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));

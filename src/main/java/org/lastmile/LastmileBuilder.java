@@ -180,7 +180,12 @@ public final class LastmileBuilder {
         var engine = new Engine(
                 new Claimer(kept, promises, routes, gates, timepiece, settings),
                 new Speaker(
-                        kept, routes, wording, side.occurrences, new Outreach(new Caps(kept, cap), directory), timepiece),
+                        kept,
+                        routes,
+                        wording,
+                        side.occurrences,
+                        new Outreach(new Caps(kept, cap), directory),
+                        timepiece),
                 new Settler(kept, promises, routes, side.decisions, side.narrator, timepiece),
                 kept,
                 timepiece,

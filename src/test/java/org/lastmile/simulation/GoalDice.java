@@ -68,7 +68,7 @@ final class GoalDice {
 
     private TimePolicy policy() {
         return TimePolicy.DEFAULT
-                .withOpenAfter(Duration.ofHours(dice.of(0, 2)))
+                .withOpenAfter(Duration.ofHours(dice.of(1, 2)))
                 .withGrace(Duration.ofMinutes(dice.of(0, 0, 45)))
                 .withStaleAfter(dice.oneIn(4) ? Duration.ofMinutes(30) : TimePolicy.DEFAULT.staleAfter())
                 .withLate(dice.oneIn(2) ? LatePolicy.SKIP : LatePolicy.LATEST_IF_NONE_LEFT);

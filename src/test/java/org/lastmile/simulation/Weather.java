@@ -26,6 +26,8 @@ final class Weather {
                 chances.put(fault, dice.of(0.003, 0.02, 0.1));
             }
         }
+        // A suspension shows by the wall clock alone: nobody can tell one during which that was set back.
+        chances.remove(dice.of(Fault.SUSPENSION, Fault.CLOCK_STEP));
     }
 
     /** Whether nothing is going to go wrong; people may answer all the same. */
