@@ -29,6 +29,7 @@ import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.NewFollowUp;
 import org.lastmile.store.Store;
+import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 
 /** Changes goals that are scheduled: their deadlines (rule R12), ladders (R20), people and words. */
@@ -143,7 +144,17 @@ final class Editor {
                 (goal, followUp, recipient) ->
                         moved(Objects.requireNonNull(before.get()), goal.facts(), followUp, recipient, reopens, now));
         notice(edited);
+        edited.ifPresent(done -> reviewRecoveries(done.goal(), now));
         return edited.isPresent();
+    }
+
+    /** A recovery that was called off begins anew at the next miss, or never if there is nobody left to miss it. */
+    private void reviewRecoveries(StoredGoal goal, Instant now) {
+        for (int i = 0; i < goal.facts().steps().size(); i++) {
+            if (goal.facts().steps().get(i).recovers() != null) {
+                decisions.reviewRecovery(goal, i, now);
+            }
+        }
     }
 
     private @Nullable Change moved(
@@ -155,8 +166,13 @@ final class Editor {
         }
         int index = followUp.key().step();
         if (isCalledOff(before, goal, index, standing, now)) {
-            var calledOff = noted(before, followUp, recipient, anchor -> true).moved(now, ladder(goal, index));
-            return new Change(calledOff.asDormant(), Cursor.NONE, true);
+            // Its overseers are woken with the first who begins again.
+            var calledOff = followUp.key().seat() == FollowUp.PARTICIPANT
+                    ? noted(before, followUp, recipient, anchor -> true)
+                            .moved(now, ladder(goal, index))
+                            .asDormant()
+                    : standing.closed(Outcome.CANCELLED, now);
+            return new Change(calledOff, Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
         boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));
@@ -254,7 +270,9 @@ final class Editor {
         var step = goal.facts().steps().get(index);
         if (!step.after().isEmpty()) {
             decisions.review(goal, index, now);
-        } else if (step.recovers() == null) {
+        } else if (step.recovers() != null) {
+            decisions.reviewRecovery(goal, index, now);
+        } else {
             var extension = overseers
                     .withDeadlineOfItsOwn(goal.facts(), index, Standing.open(now))
                     .extension();

@@ -108,6 +108,11 @@ public record Standing(
         return with(arming, progress, held);
     }
 
+    /** As if nobody had acknowledged or snoozed it. */
+    public Standing unheld() {
+        return with(arming, progress, null);
+    }
+
     /**
      * Open again in a new epoch, with every rung that counts from the deadline armed again (R12). A nudge still waits for its
      * moment, unless the follow-up had ended.
