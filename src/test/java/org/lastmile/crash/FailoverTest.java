@@ -47,6 +47,7 @@ class FailoverTest {
     private static final int GOALS = 40;
 
     private static final Duration LEASE = Duration.ofSeconds(4);
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir
     private Path folder;
@@ -79,7 +80,7 @@ class FailoverTest {
         var recordedBefore = Set.copyOf(recorded);
         int scheduledBefore = scheduled.size();
         pair.promoteStandby();
-        Patience.until("the host goes on", () -> scheduled.size() >= scheduledBefore + GOALS);
+        Patience.until("the host goes on", PATIENCE, () -> scheduled.size() >= scheduledBefore + GOALS);
         stop.set(true);
         load.join();
 
@@ -89,8 +90,9 @@ class FailoverTest {
                 expected.add(goal + "/reply/guest-" + guest + "/1.0.0");
             }
         }
-        Patience.until("everybody is told", () -> calls.containsAll(expected));
-        Patience.until("all of it is on record", () -> sent(nodes.get(0)).containsAll(expected));
+        Patience.until("everybody is told", PATIENCE, () -> calls.containsAll(expected));
+        Patience.until(
+                "all of it is on record", PATIENCE, () -> sent(nodes.get(0)).containsAll(expected));
         judge(nodes.get(1), List.copyOf(calls).subList(0, calledBefore), recordedBefore, expected);
     }
 
