@@ -44,6 +44,7 @@ final class Work {
     private @Nullable SendResult result;
     private boolean finished;
     private boolean leftBehind;
+    private @Nullable String why;
     private @Nullable ReminderState refusal;
     private @Nullable RollCall roll;
 
@@ -66,17 +67,29 @@ final class Work {
         return new Work(claim, task, goal, terms, judgement, position);
     }
 
-    static Work setAside(Claim claim) {
-        return new Work(claim, Task.SET_ASIDE, null, null, null, Routes.NONE);
+    /**
+     * @param goal {@code null} if it cannot be read
+     * @param why in words that name nobody
+     */
+    static Work setAside(Claim claim, @Nullable StoredGoal goal, String why) {
+        var work = new Work(claim, Task.SET_ASIDE, goal, null, null, Routes.NONE);
+        work.why = why;
+        return work;
     }
 
     /** The same, only to be written: nothing is sent. */
     Work withoutSend() {
-        return new Work(claim, task == Task.SEND ? Task.REFILE : task, goal, terms, judgement, position);
+        return task == Task.SEND ? new Work(claim, Task.REFILE, goal, terms, judgement, position) : this;
     }
 
     static Work over(Claim claim, StoredGoal goal) {
         return new Work(claim, Task.DECIDE, goal, null, null, Routes.NONE);
+    }
+
+    /** Why it is set aside. */
+    @Nullable
+    String why() {
+        return why;
     }
 
     FollowUp followUp() {
