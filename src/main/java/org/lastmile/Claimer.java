@@ -232,11 +232,9 @@ final class Claimer {
     private Work judge(Claim claim, Timepiece.Mark at, Lane lane, @Nullable StoredGoal goal) {
         var followUp = claim.followUp();
         if (goal == null || followUp.fence().attempts() > settings.attempts()) {
-            LOG.error(
-                    "follow-up {} is set aside: {}",
-                    followUp.key(),
-                    goal == null ? "its goal cannot be read" : "nodes died on it " + settings.attempts() + " times");
-            return Work.setAside(claim, at);
+            var why = goal == null ? "its goal cannot be read" : "nodes died on it " + settings.attempts() + " times";
+            LOG.error("follow-up {} is set aside: {}", followUp.key(), why);
+            return Work.setAside(claim, at, goal, why);
         }
         var standing = followUp.standing();
         if (!standing.isLive() || followUp.key().seat() == FollowUp.CLOCKWORK) {
@@ -252,7 +250,7 @@ final class Claimer {
                     followUp.key(),
                     goal.facts().id(),
                     e);
-            return Work.setAside(claim, at);
+            return Work.setAside(claim, at, goal, "it cannot be planned");
         }
     }
 

@@ -11,11 +11,16 @@ import org.lastmile.goal.Standing;
 import org.lastmile.store.Edited;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
+import org.lastmile.store.StoreException;
 import org.lastmile.watch.Event;
 import org.lastmile.watch.Event.Kind;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Puts what the engine and the host have written into events. */
 final class Narrator {
+    private static final Logger LOG = LoggerFactory.getLogger(Narrator.class);
+
     private final Events events;
     private final Store store;
 
@@ -74,8 +79,14 @@ final class Narrator {
 
     /** What came of a claim. */
     void settled(Work work, Settlement settlement, Instant at) {
+        if (!events.areHeard()) {
+            return;
+        }
+        if (work.task == Work.Task.SET_ASIDE) {
+            setAside(work, at);
+        }
         var goal = work.goal;
-        if (!events.areHeard() || goal == null) {
+        if (goal == null) {
             return;
         }
         var facts = goal.facts();
@@ -104,13 +115,29 @@ final class Narrator {
             }
             tell(Kind.EXPIRED, facts, work.followUp(), recipient, at);
         }
-        if (work.task == Work.Task.SET_ASIDE) {
-            tell(Kind.SET_ASIDE, facts, work.followUp(), recipient, at);
+    }
+
+    /** A goal that cannot be read has an id all the same, and somebody who wants to know. */
+    private void setAside(Work work, Instant at) {
+        var key = work.followUp().key();
+        var recipient = work.claim.recipient().id();
+        if (work.goal != null) {
+            var goal = work.goal.facts();
+            var step = goal.steps().get(key.step()).id();
+            events.tell(Event.ofFollowUp(Kind.SET_ASIDE, at, goal.id(), step, recipient, work.why()));
+            return;
+        }
+        try {
+            store.goalId(key.goal())
+                    .ifPresent(goal ->
+                            events.tell(new Event(Kind.SET_ASIDE, at, goal, null, recipient, null, null, work.why())));
+        } catch (StoreException e) {
+            LOG.debug("the id of goal number {} cannot be read now; its event is not told", key.goal(), e);
         }
     }
 
     private void tell(Kind kind, Goal goal, FollowUp followUp, Recipient recipient, Instant at) {
-        if (followUp.key().seat() == FollowUp.PARTICIPANT || kind == Kind.SET_ASIDE) {
+        if (followUp.key().seat() == FollowUp.PARTICIPANT) {
             var stepId = goal.steps().get(followUp.key().step()).id();
             events.tell(Event.ofFollowUp(kind, at, goal.id(), stepId, recipient.id(), null));
         }

@@ -116,6 +116,7 @@ final class Settler {
     private void comesAgain(Work work) {
         var followUp = work.followUp();
         if (work.goal != null
+                && work.task != Work.Task.SET_ASIDE
                 && followUp.key().seat() == FollowUp.CLOCKWORK
                 && followUp.standing().isLive()) {
             decisions.comesAgain(work.goal);

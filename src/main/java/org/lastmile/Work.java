@@ -42,6 +42,7 @@ final class Work {
     private @Nullable SendResult result;
     private boolean finished;
     private boolean leftBehind;
+    private @Nullable String why;
     private @Nullable ReminderState refusal;
     private @Nullable RollCall roll;
 
@@ -74,17 +75,30 @@ final class Work {
         return new Work(claim, at, task, goal, terms, judgement, position);
     }
 
-    static Work setAside(Claim claim, Timepiece.Mark at) {
-        return new Work(claim, at, Task.SET_ASIDE, null, null, null, Routes.NONE);
+    /**
+     * @param at since when it is known to hold
+     * @param goal {@code null} if it cannot be read
+     * @param why in words that name nobody
+     */
+    static Work setAside(Claim claim, Timepiece.Mark at, @Nullable StoredGoal goal, String why) {
+        var work = new Work(claim, at, Task.SET_ASIDE, goal, null, null, Routes.NONE);
+        work.why = why;
+        return work;
     }
 
     /** The same, only to be written: nothing is sent. */
     Work withoutSend() {
-        return new Work(claim, heldAt(), task == Task.SEND ? Task.REFILE : task, goal, terms, judgement, position);
+        return task == Task.SEND ? new Work(claim, heldAt(), Task.REFILE, goal, terms, judgement, position) : this;
     }
 
     static Work over(Claim claim, Timepiece.Mark at, StoredGoal goal) {
         return new Work(claim, at, Task.DECIDE, goal, null, null, Routes.NONE);
+    }
+
+    /** Why it is set aside. */
+    @Nullable
+    String why() {
+        return why;
     }
 
     FollowUp followUp() {

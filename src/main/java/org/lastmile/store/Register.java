@@ -66,6 +66,9 @@ public interface Register {
      */
     Optional<StoredGoal> goal(String goalId);
 
+    /** The id of the goal of that number, even if nothing else of it can be read; empty if it is not kept. */
+    Optional<String> goalId(long number);
+
     /**
      * The goals of these numbers; those not kept (any more), and those that cannot be read, are left out. Cheap for goals seen
      * lately.

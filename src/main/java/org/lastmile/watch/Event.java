@@ -48,7 +48,10 @@ public record Event(
         ACHIEVED,
         /** A follow-up, or (without a step) a whole goal, ended without having been done. */
         EXPIRED,
-        /** A follow-up could not be worked on and is kept aside; one that cannot even be read is named in the detail, by its key. */
+        /**
+         * A follow-up could not be worked on and is kept aside; the detail says why. Without a step where its goal cannot be
+         * read, as one that a later version wrote; one that cannot even be read itself is named in the detail, by its key.
+         */
         SET_ASIDE
     }
 

@@ -24,7 +24,7 @@ final class BusyHost {
             told.readLine();
             try (var lastmile = Lastmile.builder()
                     .store(store)
-                    .notifier("email", new Logbook(Path.of(arguments[1])), ChannelOptions.defaults())
+                    .notifier("email", Logbook.unsynced(Path.of(arguments[1])), ChannelOptions.defaults())
                     .start()) {
                 told.readLine();
             }

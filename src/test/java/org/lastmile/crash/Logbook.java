@@ -24,9 +24,20 @@ final class Logbook implements Notifier {
     record Call(long process, String channel, String recipient, String reminder) {}
 
     private final Path file;
+    private final boolean synced;
 
     Logbook(Path file) {
+        this(file, true);
+    }
+
+    private Logbook(Path file, boolean synced) {
         this.file = file;
+        this.synced = synced;
+    }
+
+    /** One that leaves the syncing to the system: for processes that end by themselves. */
+    static Logbook unsynced(Path file) {
+        return new Logbook(file, false);
     }
 
     @Override
@@ -42,7 +53,9 @@ final class Logbook implements Notifier {
         boolean interrupted = Thread.interrupted();
         try (var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             channel.write(ByteBuffer.wrap(line.getBytes(UTF_8)));
-            channel.force(false);
+            if (synced) {
+                channel.force(false);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -50,6 +63,11 @@ final class Logbook implements Notifier {
                 Thread.currentThread().interrupt();
             }
         }
+    }
+
+    /** How many calls there were so far. */
+    int count() {
+        return lines().size();
     }
 
     /** Every call so far, in order. */

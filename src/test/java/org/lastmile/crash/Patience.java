@@ -12,10 +12,15 @@ public final class Patience {
 
     /** Returns as soon as it is so. */
     public static void until(String what, BooleanSupplier isSo) {
-        long end = System.nanoTime() + MOST.toNanos();
+        until(what, MOST, isSo);
+    }
+
+    /** Returns as soon as it is so, and gives up after that time. */
+    static void until(String what, Duration most, BooleanSupplier isSo) {
+        long end = System.nanoTime() + most.toNanos();
         while (!isSo.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("not within " + MOST.toSeconds() + " s: " + what);
+                throw new AssertionError("not within " + most.toSeconds() + " s: " + what);
             }
             LockSupport.parkNanos(25_000_000);
         }

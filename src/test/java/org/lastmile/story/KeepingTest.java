@@ -265,12 +265,18 @@ class KeepingTest extends Story {
                 .calendar("works", date -> true)
                 .build();
         var lacks = host().executor(Runnable::run)
+                .listener(events::add)
                 .notifier("email", mail)
                 .notifier("sms", mail)
                 .build();
         knows.schedule(party("p", "vip", 1).calendar("works"));
         time.runUntil(lacks, instant("2026-07-03T19:00Z"));
         assertThat(mail.reminders()).isEmpty();
+        assertThat(events)
+                .filteredOn(event -> event.kind() == Event.Kind.SET_ASIDE)
+                .extracting(event ->
+                        event.goalId() + " " + event.stepId() + " " + event.recipientId() + ": " + event.detail())
+                .containsExactly("p come guest0: it cannot be planned");
         assertThat(lacks.nextDue()).as("what is aside is nobody's turn").isNotEqualTo(Optional.of(time.instant()));
         assertThat(knows.setAside(10))
                 .extracting(row -> row.goalId() + " " + row.recipient().id())

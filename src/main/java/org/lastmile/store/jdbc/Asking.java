@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.ReminderState;
@@ -17,6 +18,11 @@ final class Asking {
     Asking(Tables tables, Lanes lanes) {
         this.tables = tables;
         this.lanes = lanes;
+    }
+
+    Optional<String> goalId(Connection connection, long number) throws SQLException {
+        var sql = "SELECT id FROM " + tables.goal.name() + " WHERE number = ?";
+        return Sql.first(connection, sql, row -> row.getString(1), number);
     }
 
     List<Long> goals(Connection connection, @Nullable String label, long after, int limit) throws SQLException {

@@ -84,6 +84,11 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
     }
 
     @Override
+    public Optional<String> goalId(long number) {
+        return transactions.reading("reading a goal's id", c -> rooms.asking.goalId(c, number));
+    }
+
+    @Override
     public Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
         return rooms.goals.find(transactions, numbers, rooms.claiming::report);
     }

@@ -79,6 +79,11 @@ final class Library {
         return Optional.ofNullable(holdings.goalsById.get(goalId)).map(kept -> kept.stored);
     }
 
+    Optional<String> goalId(long number) {
+        return Optional.ofNullable(holdings.goalsByNumber.get(number))
+                .map(kept -> kept.stored.facts().id());
+    }
+
     Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
         var found = new HashMap<Long, StoredGoal>();
         for (var wanted : numbers) {

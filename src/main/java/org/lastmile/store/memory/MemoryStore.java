@@ -99,6 +99,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public Optional<String> goalId(long number) {
+        return locked(() -> library.goalId(number));
+    }
+
+    @Override
     public Map<Long, StoredGoal> goals(Collection<Versioned> numbers) {
         return locked(() -> library.goals(numbers));
     }
