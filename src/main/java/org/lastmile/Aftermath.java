@@ -99,7 +99,7 @@ final class Aftermath {
                 fire.rung(),
                 fire.repetition(),
                 work.position,
-                0);
+                row.cursor().channel() == work.position ? failuresBefore(fire) : 0);
     }
 
     private Cursor decided(Terms terms, Judgement judgement) {
@@ -187,7 +187,10 @@ final class Aftermath {
         entries.add(entry(fire, state, work.channel(), result.detail()));
         var retryAt = now.plus(backoff(options, failures, result.retryAfter()));
         var other = Judge.next(terms, standing.handled(fire.rung(), fire.repetition()), now);
-        if (!other.due().isAfter(retryAt)) {
+        // The next rung overtakes it, and so does the miss; an expiry waits until the last word has been said, or has
+        // failed.
+        boolean yields = other.rung() != null || standing.state() == Standing.State.OPEN;
+        if (yields && !other.due().isAfter(retryAt)) {
             return promises.cursor(terms, other);
         }
         return new Cursor(

@@ -27,6 +27,7 @@ import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.NewFollowUp;
 import org.lastmile.store.Store;
+import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 
 /** Changes goals that are scheduled: their deadlines (rule R12), ladders (R20), people and words. */
@@ -138,7 +139,17 @@ final class Editor {
                 (goal, followUp, recipient) ->
                         moved(Objects.requireNonNull(before.get()), goal.facts(), followUp, recipient, reopens, now));
         notice(edited);
+        edited.ifPresent(done -> reviewRecoveries(done.goal(), now));
         return edited.isPresent();
+    }
+
+    /** A recovery that was called off begins anew at the next miss, or never if there is nobody left to miss it. */
+    private void reviewRecoveries(StoredGoal goal, Instant now) {
+        for (int i = 0; i < goal.facts().steps().size(); i++) {
+            if (goal.facts().steps().get(i).recovers() != null) {
+                decisions.reviewRecovery(goal, i, now);
+            }
+        }
     }
 
     private @Nullable Change moved(
@@ -150,7 +161,11 @@ final class Editor {
         }
         int index = followUp.key().step();
         if (isCalledOff(before, goal, index, standing, now)) {
-            return new Change(standing.moved(now, ladder(goal, index)).asDormant(), Cursor.NONE, true);
+            // Its overseers are woken with the first who begins again.
+            var calledOff = followUp.key().seat() == FollowUp.PARTICIPANT
+                    ? standing.moved(now, ladder(goal, index)).asDormant()
+                    : standing.closed(Outcome.CANCELLED, now);
+            return new Change(calledOff, Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
         boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));
@@ -236,7 +251,9 @@ final class Editor {
         var step = goal.facts().steps().get(index);
         if (!step.after().isEmpty()) {
             decisions.review(goal, index, now);
-        } else if (step.recovers() == null) {
+        } else if (step.recovers() != null) {
+            decisions.reviewRecovery(goal, index, now);
+        } else {
             var extension = overseers
                     .withDeadlineOfItsOwn(goal.facts(), index, Standing.open(now))
                     .extension();

@@ -80,6 +80,11 @@ public record Standing(
         return new Standing(state, outcome, closedAt, arming, progress, held, extension);
     }
 
+    /** As if nobody had acknowledged or snoozed it. */
+    public Standing unheld() {
+        return new Standing(state, outcome, closedAt, arming, progress, null, extension);
+    }
+
     /** Open again in a new epoch, with every rung that counts from the deadline armed again (R12). */
     public Standing moved(Instant at, Ladder ladder) {
         return new Standing(State.OPEN, null, null, arming.moved(at), rearmed(ladder, true), hold, extension);
