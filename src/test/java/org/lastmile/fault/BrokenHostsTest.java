@@ -35,7 +35,8 @@ class BrokenHostsTest {
         isFoundOut(Sabotage.HIDES_CLAIMS, new Rounds.Kind(Fault.DELAY, false), verdict -> verdict.unnamed);
     }
 
-    private void isFoundOut(Sabotage sabotage, Rounds.Kind kind, Function<Verdict, List<String>> broken) throws Exception {
+    private void isFoundOut(Sabotage sabotage, Rounds.Kind kind, Function<Verdict, List<String>> broken)
+            throws Exception {
         List<String> found = List.of();
         try (var rounds = new Rounds(folder)) {
             for (int i = 0; i < PATIENCE && found.isEmpty(); i++) {

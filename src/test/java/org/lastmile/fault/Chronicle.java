@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -95,9 +96,11 @@ final class Chronicle {
         }
     }
 
+    /** In the order in which they began, which is not quite the one in which they were written. */
     List<Call> calls() {
         return lines(CALL)
                 .map(words -> new Call(number(words[1]), number(words[2]), number(words[3]), words[4], words[5]))
+                .sorted(Comparator.comparingLong(Call::nanos))
                 .toList();
     }
 

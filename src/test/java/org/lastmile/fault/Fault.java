@@ -16,7 +16,7 @@ enum Fault {
     HALF_OPEN("half-open"),
     /** Connections are reset when the database says that it has committed, and before anybody hears it. */
     COMMITTED("cut after the commit"),
-    /** One of two nodes has been given a clock that is an hour ahead. */
+    /** The clock of one node's machine is set an hour ahead of the other's, and back, again and again. */
     CLOCKS("clocks an hour apart");
 
     private final String words;

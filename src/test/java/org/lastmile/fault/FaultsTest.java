@@ -67,7 +67,19 @@ class FaultsTest {
         System.out.printf(
                 "faults: %d rounds in %d s (seed %d): %s%n  %d sends, %d answers; lost: %d, unnamed sends after done: %d,"
                         + " duplicates: %d (each explained: %s; unexplained: %d), named and sent: %d, early: %d%n",
-                ended, seconds, SEED, kinds, calls, answers, lost, unnamed, sum(explained), explained, unexplained, named, early);
+                ended,
+                seconds,
+                SEED,
+                kinds,
+                calls,
+                answers,
+                lost,
+                unnamed,
+                sum(explained),
+                explained,
+                unexplained,
+                named,
+                early);
         assertThat(complaints).isEmpty();
         assertThat(ended).isPositive();
     }

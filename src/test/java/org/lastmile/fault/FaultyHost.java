@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -21,6 +20,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.lastmile.Answer;
 import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
+import org.lastmile.RestlessClock;
 import org.lastmile.crash.Interposed;
 import org.lastmile.fault.Chronicle.Excuse;
 import org.lastmile.goal.Reminder;
@@ -38,7 +38,6 @@ import org.lastmile.store.jdbc.JdbcStore;
  */
 final class FaultyHost {
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
-    private static final Duration AHEAD = Duration.ofHours(1);
 
     private final Chronicle chronicle;
     private final Role role;
@@ -46,14 +45,15 @@ final class FaultyHost {
     private final Sabotage sabotage;
 
     /** What it does besides sending. */
-    record Role(boolean schedules, boolean answers, boolean ahead) {
+    record Role(boolean schedules, boolean answers, boolean restless) {
         @Override
         public String toString() {
-            return (schedules ? "schedules" : "") + "," + (answers ? "answers" : "") + "," + (ahead ? "ahead" : "");
+            return (schedules ? "schedules" : "") + "," + (answers ? "answers" : "") + ","
+                    + (restless ? "restless" : "");
         }
 
         static Role parse(String text) {
-            return new Role(text.contains("schedules"), text.contains("answers"), text.contains("ahead"));
+            return new Role(text.contains("schedules"), text.contains("answers"), text.contains("restless"));
         }
     }
 
@@ -100,26 +100,35 @@ final class FaultyHost {
     }
 
     /** The engine as all processes of a round run it. */
-    static LastmileBuilder engine(Store store, boolean ahead) {
-        var builder =
-                Lastmile.builder().store(store).lease(Feast.LEASE).poll(Duration.ofMillis(200));
-        return ahead ? builder.time(InstantSource.offset(InstantSource.system(), AHEAD)) : builder;
+    static LastmileBuilder engine(Store store) {
+        return Lastmile.builder().store(store).lease(Feast.LEASE).poll(Duration.ofMillis(200));
     }
 
     private void run(Store store, Instant deadline) throws IOException {
         var told = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         System.out.println("ready");
         told.readLine();
-        try (var lastmile = engine(witnessed(sabotage.store(store)), role.ahead())
-                .notifier("email", sabotage.notifier(this::send), Feast.OPTIONS)
-                // Time passes between claim and send, so that answers and faults fall into it.
-                .directory(recipient -> {
-                    pause(ThreadLocalRandom.current().nextLong(100));
-                    return Optional.empty();
-                })
-                .start()) {
+        try (var lastmile = started(witnessed(sabotage.store(store)))) {
             background(() -> act(lastmile, deadline), "acts");
             told.readLine();
+        }
+    }
+
+    /** It asks the database for the time when it starts, and says so if it cannot. */
+    private Lastmile started(Store store) {
+        while (true) {
+            var builder = engine(store)
+                    .notifier("email", sabotage.notifier(this::send), Feast.OPTIONS)
+                    // Time passes between claim and send, so that answers and faults fall into it.
+                    .directory(recipient -> {
+                        pause(ThreadLocalRandom.current().nextLong(100));
+                        return Optional.empty();
+                    });
+            try {
+                return (role.restless() ? RestlessClock.in(builder) : builder).start();
+            } catch (StoreException e) {
+                pause(50);
+            }
         }
     }
 

@@ -75,7 +75,8 @@ final class MortalPostgres implements AutoCloseable {
             }
             LockSupport.parkNanos(50_000_000);
         }
-        throw new IllegalStateException("the server does not start: " + Files.readString(folder.resolve("restart.log")));
+        throw new IllegalStateException(
+                "the server does not start: " + Files.readString(folder.resolve("restart.log")));
     }
 
     /** The server refuses to run as root, who is somebody else in a name space of its own. */

@@ -48,7 +48,11 @@ final class Round implements AutoCloseable {
         ChildJvm start() throws IOException {
             return ChildJvm.start(
                     System.getProperty("java.class.path"),
-                    List.of("-XX:+UseSerialGC", "-Xmx64m", "-Xshare:auto", "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"),
+                    List.of(
+                            "-XX:+UseSerialGC",
+                            "-Xmx64m",
+                            "-Xshare:auto",
+                            "-Dorg.slf4j.simpleLogger.defaultLogLevel=error"),
                     FaultyHost.class.getName(),
                     place instanceof Place.Server server && wire != null ? server.by(wire) : place.direct(),
                     file.toString(),
@@ -92,7 +96,7 @@ final class Round implements AutoCloseable {
         boolean healthy = sabotage == Sabotage.NONE;
         await(healthy ? 60 : 15, this::isOver);
         end();
-        return new Verdict(chronicle, fault, goneOn());
+        return new Verdict(chronicle, goneOn());
     }
 
     /** One of the nodes, or all. */
@@ -127,7 +131,10 @@ final class Round implements AutoCloseable {
     }
 
     private static List<Wire> wires(List<Node> nodes) {
-        return nodes.stream().map(node -> node.wire).filter(wire -> wire != null).toList();
+        return nodes.stream()
+                .map(node -> node.wire)
+                .filter(wire -> wire != null)
+                .toList();
     }
 
     private void kill(List<Node> victims) throws IOException, InterruptedException {
@@ -172,8 +179,9 @@ final class Round implements AutoCloseable {
         var calls = chronicle.calls();
         return chronicle.isScheduled()
                 && chronicle.answers().size() == Feast.answering().size()
-                && Feast.silent().stream().allMatch(guest -> calls.stream()
-                        .anyMatch(call -> call.reminder().endsWith("/" + guest + "/" + Feast.RUNGS + ".0.0")));
+                && Feast.silent().stream()
+                        .allMatch(guest -> calls.stream()
+                                .anyMatch(call -> call.reminder().endsWith("/" + guest + "/" + Feast.RUNGS + ".0.0")));
     }
 
     private void end() throws IOException, InterruptedException {
@@ -188,7 +196,7 @@ final class Round implements AutoCloseable {
     /** What the processes have left behind is done here, and everything is read. */
     private List<HistoryEntry> goneOn() {
         try (var store = place.open();
-                var lastmile = FaultyHost.engine(store, fault == Fault.CLOCKS)
+                var lastmile = FaultyHost.engine(store)
                         .notifier(
                                 "email",
                                 reminder -> {
@@ -211,7 +219,9 @@ final class Round implements AutoCloseable {
             lastmile.runDue();
             var history = lastmile.history(Feast.ID);
             return history.stream().map(HistoryEntry::recipientId).distinct().count() == Feast.GUESTS
-                    && lastmile.nextDue().filter(due -> due.isBefore(Instant.now().plus(1, ChronoUnit.HOURS))).isEmpty();
+                    && lastmile.nextDue()
+                            .filter(due -> due.isBefore(Instant.now().plus(1, ChronoUnit.HOURS)))
+                            .isEmpty();
         } catch (StoreException e) {
             return false;
         }

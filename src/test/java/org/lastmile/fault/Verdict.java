@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.groupingBy;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -17,10 +18,8 @@ import org.lastmile.report.HistoryEntry;
 /** What is to be said of a round: the chronicle against the ledger, as a pure function of both. */
 final class Verdict {
     private static final long SLACK_NANOS = 100_000_000;
-    private static final String CLOCKS = "clocks";
 
     private final Chronicle chronicle;
-    private final Fault fault;
     private final List<Call> calls;
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final Map<String, List<Call>> byReminder;
@@ -37,9 +36,8 @@ final class Verdict {
 
     int named;
 
-    Verdict(Chronicle chronicle, Fault fault, List<HistoryEntry> history) {
+    Verdict(Chronicle chronicle, List<HistoryEntry> history) {
         this.chronicle = chronicle;
-        this.fault = fault;
         calls = chronicle.calls();
         chronicle.answers().forEach(answer -> answers.putIfAbsent(answer.guest(), answer));
         byReminder = calls.stream().collect(groupingBy(Call::reminder));
@@ -111,15 +109,13 @@ final class Verdict {
         var first = before.get(before.size() - 1);
         for (var trouble : chronicle.troubles()) {
             boolean firsts = trouble.process() == first.process();
-            boolean meets =
-                    trouble.fromNanos() <= again.nanos() && trouble.toNanos() >= first.nanos() - SLACK_NANOS;
+            boolean meets = trouble.fromNanos() <= again.nanos() && trouble.toNanos() >= first.nanos() - SLACK_NANOS;
             boolean either = trouble.excuse() == Excuse.PAUSED && trouble.process() == again.process();
             if (meets && (firsts || either)) {
-                return Optional.of(trouble.excuse().name().toLowerCase(java.util.Locale.ROOT));
+                return Optional.of(trouble.excuse().name().toLowerCase(Locale.ROOT));
             }
         }
-        boolean apart = fault == Fault.CLOCKS && first.process() != again.process();
-        return apart ? Optional.of(CLOCKS) : Optional.empty();
+        return Optional.empty();
     }
 
     /** Promise 2: after an answer has returned, only what it named is sent, or repeated by a process that was frozen. */
@@ -140,9 +136,6 @@ final class Verdict {
 
     /** Promise 3: by the clock of this machine, which the database has too. */
     private void judgeEarliness(List<HistoryEntry> history) {
-        if (fault == Fault.CLOCKS) {
-            return;
-        }
         for (var entry : history) {
             if (entry.state() != ReminderState.SILENCED) {
                 byReminder.getOrDefault(entry.reminderId(), List.of()).stream()

@@ -23,9 +23,7 @@ record Outcome(
     String line() {
         return String.join(
                 " ",
-                Stream.of(
-                                sent, answers, moves, lost, duplicates, unnamed, early, strangers, lateHalf, lateMost,
-                                latest)
+                Stream.of(sent, answers, moves, lost, duplicates, unnamed, early, strangers, lateHalf, lateMost, latest)
                         .map(String::valueOf)
                         .toList());
     }

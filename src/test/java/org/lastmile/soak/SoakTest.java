@@ -63,7 +63,8 @@ class SoakTest {
             int probes = Math.max(1, far.goalsDue() / 50);
             write(lastmile, probes, n -> new Load(0, MINUTES, Instant.now().plus(30, ChronoUnit.DAYS)).due(-1 - n));
             var each = Duration.ofNanos(System.nanoTime() - began).dividedBy(probes);
-            var first = Instant.now().plus(each.multipliedBy(far.goalsDue() * 3L)).plusSeconds(20);
+            var first =
+                    Instant.now().plus(each.multipliedBy(far.goalsDue() * 3L)).plusSeconds(20);
             var load = new Load(PENDING, MINUTES, first.truncatedTo(ChronoUnit.MILLIS));
             write(lastmile, load.goalsDue(), load::due);
             sweep(pool);
@@ -108,7 +109,8 @@ class SoakTest {
                 String.valueOf(load.minutes()),
                 String.valueOf(load.first().toEpochMilli()),
                 report.toString())) {
-            var left = Duration.between(Instant.now(), load.dueAt(load.goalsDue())).plusMinutes(3);
+            var left =
+                    Duration.between(Instant.now(), load.dueAt(load.goalsDue())).plusMinutes(3);
             assertThat(child.awaitEnd(left)).as("said: " + child.said()).isZero();
         }
         return Files.readAllLines(report);
