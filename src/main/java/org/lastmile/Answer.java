@@ -12,7 +12,8 @@ import org.lastmile.goal.Outcome;
  * @param kind what it did
  * @param outcome how the follow-up stands ended now; of several, the last one's; {@code null} if unknown
  * @param stopped how many follow-ups it closed
- * @param inFlight the ids of the reminders that had been claimed and may still arrive
+ * @param inFlight the ids of the reminders that had been claimed and may still arrive; if it was closed before, and no longer ago than
+ *     a lease, the one that was due by then, whether or not it had been claimed
  */
 public record Answer(Kind kind, @Nullable Outcome outcome, int stopped, List<String> inFlight) {
     /** What an answer did. */

@@ -51,7 +51,7 @@ final class Responder {
             narrator.answered(done, kept, now);
             narrator.unreadable(done, now);
         });
-        return edited.map(this::answer).orElse(Answer.UNKNOWN);
+        return edited.map(done -> answer(done, now)).orElse(Answer.UNKNOWN);
     }
 
     /** Closes exactly that follow-up, of whatever occurrence, and only while it is in that epoch. */
@@ -66,7 +66,7 @@ final class Responder {
             narrator.answered(done, null, now);
             narrator.unreadable(done, now);
         });
-        return edited.map(this::answer).orElse(Answer.UNKNOWN);
+        return edited.map(done -> answer(done, now)).orElse(Answer.UNKNOWN);
     }
 
     private static FollowUpEdit in(int epoch, FollowUpEdit edit) {
@@ -204,7 +204,7 @@ final class Responder {
         return edited.rows().stream().anyMatch(row -> row.after() != null) ? Held.DONE : Held.ALREADY_CLOSED;
     }
 
-    private Answer answer(Edited edited) {
+    private Answer answer(Edited edited, Instant now) {
         if (edited.rows().isEmpty()) {
             return edited.unreadable().isEmpty() ? Answer.UNKNOWN : Answer.UNREADABLE;
         }
@@ -213,16 +213,19 @@ final class Responder {
         int stopped = 0;
         for (var row : edited.rows()) {
             var after = row.after();
+            var goal = edited.goal().facts();
+            String flying;
             if (after == null) {
                 var before = row.before().standing().outcome();
                 stands = stopped > 0 ? stands : before == null ? Outcome.EXPIRED : before;
+                flying = engine.claimer.stillInFlight(goal, row.before(), row.recipient(), now);
             } else {
                 stopped++;
                 stands = after.standing().outcome();
-                var flying = engine.claimer.inFlight(edited.goal().facts(), row.before(), row.recipient());
-                if (flying != null) {
-                    inFlight.add(flying);
-                }
+                flying = engine.claimer.inFlight(goal, row.before(), row.recipient());
+            }
+            if (flying != null) {
+                inFlight.add(flying);
             }
         }
         return new Answer(stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED, stands, stopped, inFlight);

@@ -88,6 +88,11 @@ public record Standing(
                 State.CLOSED, how, at, arming, progress, hold, extension, nudge, remarks.withReason(reason));
     }
 
+    /** As if it had not been closed. */
+    public Standing unclosed() {
+        return new Standing(State.OPEN, null, null, arming, progress, hold, extension, nudge, remarks);
+    }
+
     /** Past its deadline and grace. */
     public Standing missed() {
         return in(State.MISSED);

@@ -16,6 +16,7 @@ final class Ear implements Notifier {
     private final AtomicIntegerArray lateness = new AtomicIntegerArray(LATEST + 1);
     private final BitSet heard = new BitSet();
     private final BitSet answered = new BitSet();
+    private final BitSet named = new BitSet();
     private int duplicates;
     private int unnamed;
     private int early;
@@ -49,23 +50,16 @@ final class Ear implements Notifier {
         heard.set(number);
     }
 
-    /** That one has answered, and nothing was named as in flight: from now on nothing may come. */
-    synchronized void silent(int number) {
-        answered.set(number);
-    }
-
-    synchronized int heard() {
-        return heard.cardinality();
-    }
-
-    synchronized int answered() {
-        return answered.cardinality();
+    /** That one has answered: from now on nothing may come, unless the answer named it as in flight; then it may, or not. */
+    synchronized void answered(int number, boolean isNamed) {
+        (isNamed ? named : answered).set(number);
     }
 
     /** Those neither heard nor answered. */
     synchronized int missing(int all) {
         var either = (BitSet) heard.clone();
         either.or(answered);
+        either.or(named);
         return all - either.cardinality();
     }
 

@@ -86,9 +86,7 @@ final class SoakHost {
             var answer = lastmile.complete(Load.dueId(tick), Load.STEP, Load.person(person));
             if (answer.kind() == Answer.Kind.STOPPED) {
                 answers++;
-                if (answer.inFlight().isEmpty()) {
-                    ear.silent(tick * Load.PEOPLE_DUE + person);
-                }
+                ear.answered(tick * Load.PEOPLE_DUE + person, !answer.inFlight().isEmpty());
             }
         }
         if (tick % TICKS_FOR_A_MOVE == 0) {

@@ -72,6 +72,39 @@ class AnswerAtTheSameMillisecondTest extends Story {
     }
 
     @Test
+    void anAnswerThatIsRepeatedNamesItToo() {
+        at("2026-06-01T00:00Z");
+        schedule(party("party"));
+        at("2026-07-03T16:59:59.999Z");
+        var answers = new ArrayList<Answer>();
+        world = reminder -> {
+            // Of the first one the host has heard nothing, since its connection broke.
+            lastmile.complete("party", "come", "ann");
+            answers.add(lastmile.complete("party", "come", "ann"));
+            return SendResult.sent();
+        };
+        at(DUE);
+        var id = heardCalls().get(0).reminder().id();
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.kind()).isEqualTo(Answer.Kind.ALREADY_CLOSED);
+            assertThat(answer.inFlight()).containsExactly(id);
+        });
+        // Long after, whatever was claimed has come.
+        at("2026-07-04T00:00Z");
+        assertThat(complete("come", ANN).inFlight()).isEmpty();
+    }
+
+    @Test
+    void whatWasSentBeforeTheFirstAnswerIsNotNamedByTheSecond() {
+        at("2026-06-01T00:00Z");
+        schedule(party("party"));
+        at(DUE);
+        heardCalls();
+        assertThat(complete("come", ANN).inFlight()).isEmpty();
+        assertThat(complete("come", ANN).inFlight()).isEmpty();
+    }
+
+    @Test
     void anAnswerThatRacesTheClaimComesFirstOrIsToldWhatCame() throws Exception {
         int races = 20;
         at("2026-06-01T00:00Z");
