@@ -1,8 +1,6 @@
 package org.lastmile;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -40,12 +38,12 @@ final class Claimer {
     private final Promises promises;
     private final Routes routes;
     private final Gates gates;
-    private final InstantSource time;
+    private final Timepiece time;
     private final Settings settings;
     /** Lanes in which a claim was found that had not been settled: one at a time, so that only the culprit is set aside. */
     private final Set<Lane> careful = ConcurrentHashMap.newKeySet();
 
-    Claimer(Store store, Promises promises, Routes routes, Gates gates, InstantSource time, Settings settings) {
+    Claimer(Store store, Promises promises, Routes routes, Gates gates, Timepiece time, Settings settings) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
@@ -54,13 +52,9 @@ final class Claimer {
         this.settings = settings;
     }
 
-    private Instant now() {
-        return time.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
     /** What waits at the heads of the lanes that this node serves, urgent ones first. */
     List<Head> heads() {
-        return store.heads(now()).stream()
+        return store.heads(time.now()).stream()
                 .filter(head -> !head.lane().equals(Lane.ASIDE))
                 .filter(head -> {
                     var channel = head.lane().channel();
@@ -72,14 +66,14 @@ final class Claimer {
 
     /** The earliest instant, after that at which the heads were read, at which something is due or a gate opens. */
     Optional<Instant> nextDue(List<Head> heads) {
-        return Stream.concat(heads.stream().map(Head::next), Stream.of(gates.opensAt(now())))
+        return Stream.concat(heads.stream().map(Head::next), Stream.of(gates.opensAt(time.now())))
                 .filter(Objects::nonNull)
                 .min(Instant::compareTo);
     }
 
     /** The lanes that this node does not serve, and those that are shut. */
     List<Lane> unserved() {
-        var now = now();
+        var now = time.now();
         return store.lanes().stream().filter(lane -> !isServed(lane, now)).toList();
     }
 
@@ -102,7 +96,7 @@ final class Claimer {
     record LeftBehind(List<Work> works, @Nullable Instant next) {}
 
     LeftBehind leftBehind(Lane lane, List<Seated> waiting) {
-        var now = now();
+        var now = time.now();
         var goals = goals(waiting.stream()
                 .map(row -> new Versioned(row.followUp().key().goal(), 0))
                 .collect(Collectors.toSet()));
@@ -118,10 +112,11 @@ final class Claimer {
         }
         var claims = ready.isEmpty() ? List.<Claim>of() : store.claim(ready, now, now.plus(settings.lease()));
         boolean served = lane.channel() != null && routes.notifier(lane.channel()) != null;
+        var at = time.mark();
         var works = new ArrayList<Work>(claims.size());
         for (var claim : claims) {
-            var work =
-                    judge(claim, lane, goals.get(claim.followUp().key().goal())).withoutSend();
+            var work = judge(claim, at, lane, goals.get(claim.followUp().key().goal()))
+                    .withoutSend();
             if (!served) {
                 work.isLeftBehind();
             }
@@ -143,7 +138,8 @@ final class Claimer {
             var fire = judgement.fire();
             boolean elsewhere =
                     fire != null && !laneOf(followUp, fire, seated.recipient()).equals(lane);
-            if (judgement.missed() || judgement.expired() || elsewhere) {
+            // What has expired and still has a word to say waits for its lane: there is nothing to be written yet.
+            if (judgement.missed() || judgement.expired() && fire == null || elsewhere) {
                 return now;
             }
             var later = fire == null ? standing : standing.handled(fire.rung(), fire.repetition());
@@ -163,7 +159,9 @@ final class Claimer {
 
     /** Claims what is due in a lane, and judges what is to be done with each. */
     List<Work> claim(Lane lane, int limit) {
-        var now = now();
+        // From before the claim on: a node that freezes during the call must not take an old claim for a new one.
+        var at = time.mark();
+        var now = time.now();
         boolean alone = careful.contains(lane);
         var claims = store.claim(lane, now, now.plus(settings.lease()), alone ? 1 : limit);
         var kept = alone ? claims : withoutCrowdedSuspects(lane, claims);
@@ -173,7 +171,11 @@ final class Claimer {
         var goals = goals(wanted(kept));
         var works = new ArrayList<Work>(kept.size());
         for (var claim : kept) {
-            works.add(judge(claim, lane, goals.get(claim.followUp().key().goal())));
+            var goal = goals.get(claim.followUp().key().goal());
+            // A goal that was edited after the claim may have moved: whether the claim still holds is looked at before
+            // the send.
+            boolean edited = goal != null && goal.version() != claim.goalVersion();
+            works.add(judge(claim, edited ? at.before(settings.lookAfter()) : at, lane, goal));
         }
         return works;
     }
@@ -227,48 +229,48 @@ final class Claimer {
         return goals;
     }
 
-    private Work judge(Claim claim, Lane lane, @Nullable StoredGoal goal) {
+    private Work judge(Claim claim, Timepiece.Mark at, Lane lane, @Nullable StoredGoal goal) {
         var followUp = claim.followUp();
         if (goal == null || followUp.fence().attempts() > settings.attempts()) {
             var why = goal == null ? "its goal cannot be read" : "nodes died on it " + settings.attempts() + " times";
             LOG.error("follow-up {} is set aside: {}", followUp.key(), why);
-            return Work.setAside(claim, goal, why);
+            return Work.setAside(claim, at, goal, why);
         }
         var standing = followUp.standing();
         if (!standing.isLive() || followUp.key().seat() == FollowUp.CLOCKWORK) {
-            return Work.over(claim, goal);
+            return Work.over(claim, at, goal);
         }
         try {
             var terms = promises.terms(goal.facts(), followUp.key(), claim.recipient(), standing);
             var judgement = Judge.judge(terms, standing, claimedAt(claim));
-            return route(claim, lane, goal, terms, judgement);
+            return route(claim, at, lane, goal, terms, judgement);
         } catch (RuntimeException e) {
             LOG.error(
                     "follow-up {} of goal {} is set aside: it cannot be planned",
                     followUp.key(),
                     goal.facts().id(),
                     e);
-            return Work.setAside(claim, goal, "it cannot be planned");
+            return Work.setAside(claim, at, goal, "it cannot be planned");
         }
     }
 
-    private Work route(Claim claim, Lane lane, StoredGoal goal, Terms terms, Judgement judgement) {
+    private Work route(Claim claim, Timepiece.Mark at, Lane lane, StoredGoal goal, Terms terms, Judgement judgement) {
         var fire = judgement.fire();
         if (fire == null) {
-            return Work.judged(claim, Work.Task.SETTLE, goal, terms, judgement, Routes.NONE);
+            return Work.judged(claim, at, Work.Task.SETTLE, goal, terms, judgement, Routes.NONE);
         }
         var cursor = claim.followUp().cursor();
         boolean inTrial = cursor.isAbout(fire.rung(), fire.repetition());
         int position = routes.reach(fire.definition(), claim.recipient(), inTrial ? cursor.channel() : 0);
         if (position == Routes.NONE) {
-            return Work.judged(claim, Work.Task.SETTLE, goal, terms, judgement, position);
+            return Work.judged(claim, at, Work.Task.SETTLE, goal, terms, judgement, position);
         }
         if (!routes.lane(fire.definition(), position).equals(lane)) {
-            return Work.judged(claim, Work.Task.REFILE, goal, terms, judgement, position);
+            return Work.judged(claim, at, Work.Task.REFILE, goal, terms, judgement, position);
         }
         var options = routes.options(fire.definition().channels().get(position));
         boolean hold = claim.suspect() && inTrial && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
-        return Work.judged(claim, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
+        return Work.judged(claim, at, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
     }
 
     private static Instant claimedAt(Claim claim) {
@@ -287,8 +289,13 @@ final class Claimer {
         if (claimedAt == null || !followUp.standing().isLive()) {
             return null;
         }
-        var terms = promises.terms(goal, followUp.key(), recipient, followUp.standing());
-        var fire = Judge.judge(terms, followUp.standing(), claimedAt).fire();
+        // Who has been acknowledged or snoozed since the claim was not when it was judged.
+        var hold = followUp.standing().hold();
+        var standing = hold != null && !hold.from().isBefore(claimedAt)
+                ? followUp.standing().unheld()
+                : followUp.standing();
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        var fire = Judge.judge(terms, standing, claimedAt).fire();
         return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, followUp.standing());
     }
 }

@@ -73,12 +73,7 @@ final class Decisions {
                 review(goal, i, settled ? everybody(goal, i) : people(claims), lastEnd(claims, now));
             }
             if (settled && step.id().equals(other.recovers())) {
-                edit(
-                        goal,
-                        other,
-                        followUp -> followUp.standing().state() == Standing.State.DORMANT
-                                ? closed(followUp, Outcome.CANCELLED, now)
-                                : null);
+                callOff(goal, other, now);
             }
         }
         if (settled) {
@@ -295,6 +290,37 @@ final class Decisions {
                     row.key().member(), new Verdict(null, misses.get(row.key().member())));
         }
         apply(goal, goal.facts().steps().get(index), verdicts, people);
+    }
+
+    /**
+     * Looks whether those who are dormant in a recovery step may begin, or never will: who joins it late joins what the others do, or finds
+     * that there is nothing to recover any more (R13).
+     */
+    void reviewRecovery(StoredGoal goal, int index, Instant now) {
+        var step = goal.facts().steps().get(index);
+        int missed = goal.facts().indexOf(Objects.requireNonNull(step.recovers()));
+        if (store.isSettled(goal.number(), missed)) {
+            callOff(goal, step, now);
+        } else if (store.tally(goal.number(), missed).in(Standing.State.MISSED) > 0) {
+            var people = everybody(goal, index);
+            var verdicts = new HashMap<Integer, Verdict>();
+            people.keySet().forEach(member -> verdicts.put(member, new Verdict(null, now)));
+            for (var row : read(goal, missed, people.keySet())) {
+                boolean isMissed = row.standing().state() == Standing.State.MISSED;
+                verdicts.put(row.key().member(), new Verdict(null, isMissed ? now : null));
+            }
+            apply(goal, step, verdicts, people);
+        }
+    }
+
+    /** The step that it would recover has been settled by everybody. */
+    private void callOff(StoredGoal goal, Step recovery, Instant now) {
+        edit(
+                goal,
+                recovery,
+                followUp -> followUp.standing().state() == Standing.State.DORMANT
+                        ? closed(followUp, Outcome.CANCELLED, now)
+                        : null);
     }
 
     /** The deadline of an occurrence has come, so the next one begins (R18). */

@@ -45,11 +45,12 @@ final class Desk {
     private static final class Running {
         final Work work;
         final Thread thread = Thread.currentThread();
-        final long startedNanos = System.nanoTime();
+        final Timepiece.Mark started;
         boolean overran;
 
-        Running(Work work) {
+        Running(Work work, Timepiece.Mark started) {
             this.work = work;
+            this.started = started;
         }
     }
 
@@ -169,7 +170,7 @@ final class Desk {
                 }
                 if (!engine.isAged(next)) {
                     waiting.remove();
-                    var slot = new Running(next);
+                    var slot = new Running(next, engine.time.mark());
                     running.add(slot);
                     return slot;
                 }
@@ -245,7 +246,7 @@ final class Desk {
         synchronized (this) {
             long limit = options.timeout().toNanos();
             for (var slot : running) {
-                if (!slot.overran && System.nanoTime() - slot.startedNanos > limit) {
+                if (!slot.overran && engine.time.nanosSince(slot.started) > limit) {
                     slot.overran = true;
                     slot.thread.interrupt();
                     overran.add(slot.work);

@@ -1,10 +1,11 @@
 package org.lastmile;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.SendResult;
 import org.lastmile.store.Store;
@@ -18,10 +19,10 @@ final class Engine {
     private final Speaker speaker;
     private final Settler settler;
     private final Store store;
-    private final InstantSource time;
+    final Timepiece time;
     private final Settings settings;
 
-    Engine(Claimer claimer, Speaker speaker, Settler settler, Store store, InstantSource time, Settings settings) {
+    Engine(Claimer claimer, Speaker speaker, Settler settler, Store store, Timepiece time, Settings settings) {
         this.claimer = claimer;
         this.speaker = speaker;
         this.settler = settler;
@@ -32,7 +33,7 @@ final class Engine {
 
     /** The engine's time, in whole milliseconds. */
     Instant now() {
-        return time.instant().truncatedTo(ChronoUnit.MILLIS);
+        return time.now();
     }
 
     /** Claims what is due in a lane, and judges what is to be done with each. */
@@ -42,21 +43,38 @@ final class Engine {
 
     /** Looks at claims that have waited, and gives those that still hold. The others are dropped: somebody else acts. */
     List<Work> look(List<Work> works) {
-        var held = store.look(works.stream().map(Work::followUp).toList(), now().plus(settings.lease()));
+        var asked = time.mark();
+        var found = store.look(works.stream().map(Work::followUp).toList(), now().plus(settings.lease()));
+        // An answer that took half a lease is no news: the claims may be somebody else's before they are acted on.
+        boolean isNews = time.millisSince(asked) < settings.lease().toMillis() / 2;
+        var held = isNews ? found : Set.<FollowUp.Key>of();
+        // Of two claims of this node on one follow-up only the later can be the one that holds.
+        var latest = new HashMap<FollowUp.Key, Integer>();
+        works.forEach(work -> latest.merge(work.followUp().key(), generation(work), Math::max));
         var kept = works.stream()
                 .filter(work -> held.contains(work.followUp().key()))
+                .filter(work ->
+                        generation(work) == latest.getOrDefault(work.followUp().key(), -1))
                 .toList();
-        kept.forEach(Work::looked);
+        var looked = time.mark();
+        kept.forEach(work -> work.held(looked));
         // What the host has edited meanwhile is due again at once; what is closed or somebody else's stays as it is.
-        handBack(works.stream()
-                .filter(work -> !held.contains(work.followUp().key()))
-                .toList());
+        handBack(works.stream().filter(work -> !kept.contains(work)).toList());
         return kept;
+    }
+
+    private static int generation(Work work) {
+        return work.followUp().fence().generation();
+    }
+
+    /** How long ago it was last known that the claim holds. */
+    long ageMillis(Work work) {
+        return time.millisSince(work.heldAt());
     }
 
     /** Whether the claim has waited so long that it must be looked at before the send. */
     boolean isAged(Work work) {
-        return work.ageMillis() >= settings.lookAfter().toMillis();
+        return ageMillis(work) >= settings.lookAfter().toMillis();
     }
 
     /** Calls the notifier; {@code null} if it was not called after all. */

@@ -40,6 +40,7 @@ public final class LastmileBuilder {
     private final Set<Channel> servedElsewhere = new HashSet<>();
     private final Map<String, BusinessCalendar> calendars = new HashMap<>();
     private Settings settings = Settings.DEFAULT;
+    private Pace pace = Pace.SYSTEM;
 
     LastmileBuilder() {}
 
@@ -111,6 +112,12 @@ public final class LastmileBuilder {
         return this;
     }
 
+    /** Lets time pass at that pace instead of at the machine's. */
+    LastmileBuilder pace(Pace newPace) {
+        pace = newPace;
+        return this;
+    }
+
     /**
      * Calls notifiers on that executor instead of on own threads. It is never shut down. {@code Runnable::run} calls them in the
      * thread that calls {@link Lastmile#runDue()}, one after the other, without a time-out.
@@ -154,7 +161,7 @@ public final class LastmileBuilder {
         return new Lastmile(parts(), true);
     }
 
-    private Lastmile.Parts parts() {
+    Lastmile.Parts parts() {
         options.forEach(this::checkTimeout);
         if (ChannelOptions.DEFAULT.timeout().multipliedBy(2).compareTo(settings.lease()) > 0) {
             notifiers
@@ -165,17 +172,23 @@ public final class LastmileBuilder {
                 notifiers, options, servedElsewhere, notifiers.isEmpty() ? new LogNotifier() : null, directory != null);
         var promises = new Promises(calendars, routes);
         var kept = store != null ? store : MemoryStore.of((time != null ? time : InstantSource.system())::instant);
-        var clock = time != null ? time : new StoreClock(kept);
+        var clock = time != null ? time : new StoreClock(kept, pace);
+        var timepiece = new Timepiece(clock, pace);
         var gates = new Gates(routes);
         var events = new Events(listeners, executor);
         var side = new HostSide(kept, promises, routes, events);
         var engine = new Engine(
-                new Claimer(kept, promises, routes, gates, clock, settings),
+                new Claimer(kept, promises, routes, gates, timepiece, settings),
                 new Speaker(
-                        kept, routes, wording, side.occurrences, new Outreach(new Caps(kept, cap), directory), clock),
-                new Settler(kept, promises, routes, side.decisions, side.narrator, clock),
+                        kept,
+                        routes,
+                        wording,
+                        side.occurrences,
+                        new Outreach(new Caps(kept, cap), directory),
+                        timepiece),
+                new Settler(kept, promises, routes, side.decisions, side.narrator, timepiece),
                 kept,
-                clock,
+                timepiece,
                 settings);
         return new Lastmile.Parts(
                 kept,

@@ -206,7 +206,7 @@ final class Pulse {
         done.removeAll(again);
         // Beyond its lease a claim is somebody else's: the reminder comes again, with the same id.
         var late = again.stream()
-                .filter(work -> work.ageMillis() > settings.lease().toMillis())
+                .filter(work -> engine.ageMillis(work) > settings.lease().toMillis())
                 .toList();
         if (!late.isEmpty()) {
             LOG.warn("{} results could not be written within their lease; these reminders come again", late.size());

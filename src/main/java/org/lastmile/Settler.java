@@ -1,8 +1,6 @@
 package org.lastmile;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,9 +26,9 @@ final class Settler {
     private final Routes routes;
     private final Decisions decisions;
     private final Narrator narrator;
-    private final InstantSource time;
+    private final Timepiece time;
 
-    Settler(Store store, Promises promises, Routes routes, Decisions decisions, Narrator narrator, InstantSource time) {
+    Settler(Store store, Promises promises, Routes routes, Decisions decisions, Narrator narrator, Timepiece time) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
@@ -39,17 +37,13 @@ final class Settler {
         this.time = time;
     }
 
-    private Instant now() {
-        return time.instant().truncatedTo(ChronoUnit.MILLIS);
-    }
-
     /**
      * Writes what came of works, all in one transaction, and adds up what was done.
      *
      * @param again takes the works whose rows were locked; they are to be settled later
      */
     RunResult settle(List<Work> all, List<Work> again) {
-        var now = now();
+        var now = time.now();
         var works = decided(all, now);
         var settlements = new ArrayList<Settlement>(works.size());
         for (var work : works) {
@@ -151,7 +145,7 @@ final class Settler {
         for (var row : store.read(List.of(work.followUp().key()))) {
             boolean ours = row.fence().generation() == work.followUp().fence().generation();
             var current = ours ? row : work.followUp();
-            var settled = store.settle(List.of(Aftermath.of(promises, routes, work, current, now())));
+            var settled = store.settle(List.of(Aftermath.of(promises, routes, work, current, time.now())));
             return settled.get(0) == Settled.SETTLED || settled.get(0) == Settled.LOST;
         }
         return true;

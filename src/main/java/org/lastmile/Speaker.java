@@ -1,8 +1,6 @@
 package org.lastmile;
 
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -31,25 +29,15 @@ final class Speaker {
     private final Wording wording;
     private final Occurrences occurrences;
     private final Outreach outreach;
-    private final InstantSource time;
+    private final Timepiece time;
 
-    Speaker(
-            Store store,
-            Routes routes,
-            Wording wording,
-            Occurrences occurrences,
-            Outreach outreach,
-            InstantSource time) {
+    Speaker(Store store, Routes routes, Wording wording, Occurrences occurrences, Outreach outreach, Timepiece time) {
         this.store = store;
         this.routes = routes;
         this.wording = wording;
         this.occurrences = occurrences;
         this.outreach = outreach;
         this.time = time;
-    }
-
-    private Instant now() {
-        return time.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     /** Calls the notifier. {@code null} if the deadline came in between, so that it was not called. */
@@ -60,7 +48,7 @@ final class Speaker {
         if (notifier == null || fire == null || work.terms == null || work.goal == null) {
             throw new IllegalStateException("not to be sent: " + work.followUp().key());
         }
-        var now = now();
+        var now = time.now();
         boolean before = fire.definition().when().anchor() != Anchor.AFTER;
         if (before && !now.isBefore(work.terms.deadline().instant())) {
             return null;
@@ -108,7 +96,12 @@ final class Speaker {
                 work.refuse(refusal);
                 return SendResult.permanent(refusal.name());
             }
-            var result = notifier.send(reminder(work, recipient, now));
+            var reminder = reminder(work, recipient, now);
+            if (work.isFinished()) {
+                // The host's directory or wording took so long that the send has overrun: what is settled is not begun.
+                return SendResult.unknown("overran before the call");
+            }
+            var result = notifier.send(reminder);
             return result != null ? result : SendResult.unknown("the notifier returned null");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -144,7 +137,7 @@ final class Speaker {
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? List.of() : roll.people(),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? 0 : roll.count(),
                 new Reminder.Message("", ""));
-        return reminder.with(wording.message(reminder, now));
+        return reminder.with(Reminder.Message.later(() -> wording.message(reminder, now)));
     }
 
     private static Reminder.Course course(FollowUp followUp, Plan plan, PlannedRung fire, Instant now) {

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The store's time, sampled now and then and carried forward in between by {@link System#nanoTime()}: all nodes share it,
+ * The store's time, sampled now and then and carried forward in between by this process's own pace: all nodes share it,
  * whatever their own clocks say. It never runs ahead of the store (a sample counts from its receipt) and never backwards.
  *
  * <p>Thread-safe.
@@ -17,34 +17,54 @@ import org.slf4j.LoggerFactory;
 final class StoreClock implements InstantSource {
     private static final Logger LOG = LoggerFactory.getLogger(StoreClock.class);
     private static final long SAMPLE_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final long JUMP_MILLIS = 250;
+    /** No quartz in use is wrong by more than one part in so many. */
+    private static final long QUARTZ_ERROR = 2_000;
+
     private static final Duration DRIFT = Duration.ofSeconds(2);
 
     private final Store store;
+    private final Pace pace;
     private Instant sample;
     private long sampledNanos;
+    private long sampledWallMillis;
     private Instant latest;
 
-    StoreClock(Store store) {
+    StoreClock(Store store, Pace pace) {
         this.store = store;
+        this.pace = pace;
         this.sample = store.now();
-        this.sampledNanos = System.nanoTime();
+        this.sampledNanos = pace.nanos();
+        this.sampledWallMillis = pace.wallMillis();
         this.latest = sample;
     }
 
     @Override
     public synchronized Instant instant() {
-        if (System.nanoTime() - sampledNanos > SAMPLE_NANOS) {
+        if (pace.nanos() - sampledNanos > SAMPLE_NANOS || hasSlept()) {
             resample();
         }
-        var carried = sample.plusNanos(System.nanoTime() - sampledNanos);
+        var carried = carried();
         latest = carried.isAfter(latest) ? carried : latest;
         return latest;
     }
 
+    /** While a machine is suspended {@code nanoTime} may stand still; the wall clock tells, and a wall clock that was set costs a sample. */
+    private boolean hasSlept() {
+        long byNanos = (pace.nanos() - sampledNanos) / 1_000_000;
+        return Math.abs(pace.wallMillis() - sampledWallMillis - byNanos) > JUMP_MILLIS;
+    }
+
+    /** A little slower than the quartz says: none is right, and ahead of the store a reminder would be early. */
+    private Instant carried() {
+        long nanos = pace.nanos() - sampledNanos;
+        return sample.plusNanos(nanos - nanos / QUARTZ_ERROR);
+    }
+
     /** Asks the store again; to be called after a lost connection too. */
     synchronized void resample() {
-        long asked = System.nanoTime();
-        var carried = sample.plusNanos(asked - sampledNanos);
+        long asked = pace.nanos();
+        var carried = carried();
         try {
             sample = store.now();
         } catch (StoreException e) {
@@ -52,9 +72,11 @@ final class StoreClock implements InstantSource {
             // Asked again in a while, and not by everybody who wants to know the time: each would wait as long.
             sample = carried;
             sampledNanos = asked;
+            sampledWallMillis = pace.wallMillis();
             return;
         }
-        sampledNanos = System.nanoTime();
+        sampledNanos = pace.nanos();
+        sampledWallMillis = pace.wallMillis();
         var drift = Duration.between(carried, sample);
         if (drift.abs().compareTo(DRIFT) > 0) {
             LOG.warn("the store's clock and this process drifted apart by {}; the store's counts", drift);

@@ -38,9 +38,7 @@ final class Work {
     final @Nullable Terms terms;
     final @Nullable Judgement judgement;
     final int position;
-    private final long nanos = System.nanoTime();
-    private final long wallMillis = System.currentTimeMillis();
-    private long lookedAfter;
+    private Timepiece.Mark heldAt;
     private @Nullable SendResult result;
     private boolean finished;
     private boolean leftBehind;
@@ -50,12 +48,14 @@ final class Work {
 
     private Work(
             Claim claim,
+            Timepiece.Mark heldAt,
             Task task,
             @Nullable StoredGoal goal,
             @Nullable Terms terms,
             @Nullable Judgement judgement,
             int position) {
         this.claim = claim;
+        this.heldAt = heldAt;
         this.task = task;
         this.goal = goal;
         this.terms = terms;
@@ -63,27 +63,36 @@ final class Work {
         this.position = position;
     }
 
-    static Work judged(Claim claim, Task task, StoredGoal goal, Terms terms, Judgement judgement, int position) {
-        return new Work(claim, task, goal, terms, judgement, position);
+    /** @param at since when it is known to hold */
+    static Work judged(
+            Claim claim,
+            Timepiece.Mark at,
+            Task task,
+            StoredGoal goal,
+            Terms terms,
+            Judgement judgement,
+            int position) {
+        return new Work(claim, at, task, goal, terms, judgement, position);
     }
 
     /**
+     * @param at since when it is known to hold
      * @param goal {@code null} if it cannot be read
      * @param why in words that name nobody
      */
-    static Work setAside(Claim claim, @Nullable StoredGoal goal, String why) {
-        var work = new Work(claim, Task.SET_ASIDE, goal, null, null, Routes.NONE);
+    static Work setAside(Claim claim, Timepiece.Mark at, @Nullable StoredGoal goal, String why) {
+        var work = new Work(claim, at, Task.SET_ASIDE, goal, null, null, Routes.NONE);
         work.why = why;
         return work;
     }
 
     /** The same, only to be written: nothing is sent. */
     Work withoutSend() {
-        return task == Task.SEND ? new Work(claim, Task.REFILE, goal, terms, judgement, position) : this;
+        return task == Task.SEND ? new Work(claim, heldAt(), Task.REFILE, goal, terms, judgement, position) : this;
     }
 
-    static Work over(Claim claim, StoredGoal goal) {
-        return new Work(claim, Task.DECIDE, goal, null, null, Routes.NONE);
+    static Work over(Claim claim, Timepiece.Mark at, StoredGoal goal) {
+        return new Work(claim, at, Task.DECIDE, goal, null, null, Routes.NONE);
     }
 
     /** Why it is set aside. */
@@ -118,15 +127,14 @@ final class Work {
         return at;
     }
 
-    /** How old the claim is since it was last known to hold: the larger of two clocks, since one stops while a VM sleeps. */
-    long ageMillis() {
-        long byNanos = (System.nanoTime() - nanos) / 1_000_000;
-        return Math.max(byNanos, System.currentTimeMillis() - wallMillis) - lookedAfter;
+    /** When it was last known that the claim holds. */
+    synchronized Timepiece.Mark heldAt() {
+        return heldAt;
     }
 
-    /** It has been looked at, and held. */
-    void looked() {
-        lookedAfter += Math.max(0, ageMillis());
+    /** It has been looked at, and held then. */
+    synchronized void held(Timepiece.Mark then) {
+        heldAt = then;
     }
 
     /** Keeps the result if it is the first; a send that overran may come back with a second one. */
@@ -137,6 +145,11 @@ final class Work {
         finished = true;
         result = first;
         return true;
+    }
+
+    /** Whether its result is known: if so, it has been settled as such, and its send must not begin any more. */
+    synchronized boolean isFinished() {
+        return finished;
     }
 
     /** It is not to be sent, for this reason, which is final for the channel or for the rung. */

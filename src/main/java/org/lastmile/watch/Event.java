@@ -50,7 +50,7 @@ public record Event(
         EXPIRED,
         /**
          * A follow-up could not be worked on and is kept aside; the detail says why. Without a step where its goal cannot be
-         * read, as one that a later version wrote.
+         * read, as one that a later version wrote; one that cannot even be read itself is named in the detail, by its key.
          */
         SET_ASIDE
     }

@@ -39,7 +39,9 @@ import org.lastmile.store.memory.MemoryStore;
  * not name (promise 2). One counter, which notifier and guest draw from, says what was first; clocks are not asked.
  */
 class AnswerRaceTest {
-    private static final int ROUNDS = 300;
+    /** {@code -Drace.rounds=n} for more or less. */
+    private static final int ROUNDS = Integer.getInteger("race.rounds", 300);
+
     private static final long SEED = 20_260_704;
 
     @TempDir

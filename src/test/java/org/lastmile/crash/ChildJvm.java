@@ -6,6 +6,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -88,7 +89,12 @@ public final class ChildJvm implements AutoCloseable {
 
     /** Waits for its end, and gives its exit code. */
     public int awaitEnd() throws InterruptedException {
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        return awaitEnd(Duration.ofSeconds(PATIENCE_SECONDS));
+    }
+
+    /** Waits for its end, at most so long, and gives its exit code. */
+    public int awaitEnd(Duration longest) throws InterruptedException {
+        if (!process.waitFor(longest.toSeconds(), TimeUnit.SECONDS)) {
             throw new AssertionError("the child does not end; it said " + said);
         }
         for (var line = lines.take(); !line.equals(END); line = lines.take()) {

@@ -87,21 +87,9 @@ final class KeptGoal {
 
     /** How many reminders of a follow-up were sent, and when the last one was. */
     StillOpen stillOpen(Row row) {
-        var first = new LedgerEntry(
-                row.key(),
-                Integer.MIN_VALUE,
-                0,
-                Integer.MIN_VALUE,
-                0,
-                0,
-                ReminderState.SENT,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
         int sent = 0;
         Instant last = null;
-        for (var entry : ledger.tailSet(first)) {
+        for (var entry : ledger.tailSet(LedgerEntry.before(row.key()))) {
             if (!entry.key().equals(row.key())) {
                 break;
             }
@@ -139,11 +127,11 @@ final class KeptGoal {
 
     /** The lines that say that something was sent to a recipient. */
     Stream<LedgerEntry> sentTo(String recipientId) {
-        var member = members.find(recipientId);
-        return member == null
-                ? Stream.of()
-                : ledger.stream()
-                        .filter(entry -> entry.key().member() == member && entry.state() == ReminderState.SENT);
+        var id = stored.facts().id();
+        return rows(new Target(id, null, recipientId, Target.Seats.ALL)).stream()
+                .flatMap(row -> ledger.tailSet(LedgerEntry.before(row.key())).stream()
+                        .takeWhile(entry -> entry.key().equals(row.key())))
+                .filter(entry -> entry.state() == ReminderState.SENT);
     }
 
     /** Whether everything of it ended before that instant. */

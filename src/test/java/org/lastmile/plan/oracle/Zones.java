@@ -7,11 +7,14 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.TimeZone;
+import java.util.stream.Stream;
 
 /** Every zone whose clocks were ever set, and days on which they were. */
 final class Zones {
-    /** All of them, in alphabetical order. */
-    static final List<ZoneId> ALL = ZoneId.getAvailableZoneIds().stream()
+    /** All that the JDK has, in alphabetical order: a library may have added some of its own. */
+    static final List<ZoneId> ALL = Stream.of(TimeZone.getAvailableIDs())
+            .filter(ZoneId.getAvailableZoneIds()::contains)
             .sorted()
             .map(ZoneId::of)
             .filter(zone -> !zone.getRules().isFixedOffset())

@@ -1,0 +1,286 @@
+package org.lastmile.simulation;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.Answer;
+import org.lastmile.goal.Anchor;
+import org.lastmile.goal.Claim;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Reminder;
+import org.lastmile.goal.ReminderState;
+import org.lastmile.simulation.Host.Who;
+
+/**
+ * What the notifiers heard and what the host was told, in one order. Each call of a notifier is judged when it begins, by that alone and
+ * by the pure plan.
+ */
+final class Evidence {
+    private static final int ATTEMPTS = 5;
+    private static final long LEASE_MILLIS = 60_000;
+
+    private final World world;
+    private final Set<FollowUp.Key> worn = new HashSet<>();
+    private final Witness witness;
+    private final Map<Subject, Story> stories = new LinkedHashMap<>();
+    private final Map<String, List<Call>> calls = new LinkedHashMap<>();
+    private final Map<Subject, List<Call>> bySubject = new HashMap<>();
+    private final Set<String> recorded = new HashSet<>();
+    private final Map<String, Long> heldAt = new HashMap<>();
+    private final Map<String, Instant> judgedAt = new HashMap<>();
+    private final Map<String, Promise> promises = new LinkedHashMap<>();
+    private final List<String> complaints = new ArrayList<>();
+    private long order;
+
+    /** What the preview of a new goal said would be sent. */
+    record Promise(Subject subject, Instant at) {}
+
+    Evidence(World world) {
+        this.world = world;
+        this.witness = new Witness(world.truth);
+    }
+
+    void complain(String what) {
+        world.tell(() -> "COMPLAINT " + what);
+        complaints.add(what);
+    }
+
+    List<String> complaints() {
+        return complaints;
+    }
+
+    Witness witness() {
+        return witness;
+    }
+
+    Map<String, Promise> promises() {
+        return promises;
+    }
+
+    List<Call> callsOf(String reminderId) {
+        return calls.getOrDefault(reminderId, List.of());
+    }
+
+    List<Call> callsTo(Subject subject) {
+        return bySubject.getOrDefault(subject, List.of());
+    }
+
+    Map<String, List<Call>> calls() {
+        return calls;
+    }
+
+    Story story(Subject subject) {
+        return stories.computeIfAbsent(subject, any -> new Story());
+    }
+
+    /** The host was told that a goal is kept: its preview is what is promised. */
+    void scheduled(Goal goal, Instant at) {
+        witness.promised(goal.id(), at).forEach((id, promise) -> promises.putIfAbsent(id, promise));
+    }
+
+    private List<Subject> subjects(Who who, boolean overseers) {
+        return witness.subjects(who.goalId()).stream()
+                .filter(subject -> who.includes(subject) && (overseers || subject.seat() == FollowUp.PARTICIPANT))
+                .toList();
+    }
+
+    /** Something was said of somebody, so whoever depends on it may hear other things than were planned. */
+    void touched(Who who) {
+        order++;
+        witness.subjects(who.goalId()).forEach(subject -> story(subject).touched |= dependsOn(subject, who));
+    }
+
+    private boolean dependsOn(Subject subject, Who who) {
+        boolean oneOfManyOnTheirOwn = who.recipientId() != null && subject.seat() == FollowUp.PARTICIPANT;
+        return who.includes(subject) || !oneOfManyOnTheirOwn || !witness.isAlone(subject);
+    }
+
+    void held(Who who, Instant until) {
+        subjects(new Who(who.goalId(), who.stepId(), null), true)
+                .forEach(subject -> story(subject).heldUntil = Host.latest(story(subject).heldUntil, until));
+    }
+
+    void replanned(Who who) {
+        subjects(who, true).forEach(subject -> story(subject).replanned = true);
+    }
+
+    /** A closing has returned: from now on there is silence. */
+    void closed(Who who, Answer answer) {
+        order++;
+        for (var subject : subjects(who, who.stepId() == null)) {
+            var story = story(subject);
+            story.named.addAll(answer.inFlight());
+            if (answer.kind() != Answer.Kind.UNKNOWN && story.silentSince < 0) {
+                story.silentSince = order;
+            }
+        }
+    }
+
+    void answerLost(Who who) {
+        subjects(who, who.stepId() == null).forEach(subject -> story(subject).answerLost = true);
+    }
+
+    /** A call that opens what is closed begins: from now on it may be spoken to again. Overseers wake with every move. */
+    void reopening(Who who, boolean participantsToo) {
+        for (var subject : subjects(new Who(who.goalId(), who.stepId(), null), true)) {
+            story(subject).movedOn |= witness.isClosed(subject);
+            if (participantsToo || subject.seat() != FollowUp.PARTICIPANT) {
+                story(subject).silentSince = -1;
+                story(subject).reopened = true;
+            }
+        }
+    }
+
+    private static String of(Life life, FollowUp.Key key) {
+        return life + "/" + key;
+    }
+
+    /** A process has claimed a row, or looked at its claim, and it was so. */
+    void held(Life life, FollowUp row) {
+        heldAt.put(of(life, row.key()) + "/" + row.standing().arming().epoch(), world.now());
+    }
+
+    void judged(Life life, Claim claim) {
+        var at = claim.followUp().fence().claimedAt();
+        if (at != null) {
+            judgedAt.put(of(life, claim.followUp().key()), at);
+        }
+        if (claim.followUp().fence().attempts() > ATTEMPTS) {
+            worn.add(claim.followUp().key());
+        }
+    }
+
+    /** Whether so many claims on a row were left unsettled that it is rightly set aside, for an operator to look at. */
+    boolean isWorn(Subject subject) {
+        return worn.contains(witness.key(subject));
+    }
+
+    /** It was committed, together with the row, that a reminder was sent. */
+    void recorded(LedgerEntry entry) {
+        if (entry.state() == ReminderState.SENT) {
+            recorded.add(witness.id(entry));
+        }
+    }
+
+    /** A notifier is called. */
+    Call begins(Reminder reminder, Life life) {
+        order++;
+        var subject = Subject.of(reminder);
+        var key = witness.key(subject);
+        var call = new Call(reminder, life, world.now(), judgedAt.get(of(life, key)));
+        world.tell(() -> life + " calls for " + call + " " + call.lookedBefore + " ms after the look");
+        checkSilence(call);
+        checkList(call);
+        checkTime(call);
+        checkPlan(call, heldAt.get(of(life, key) + "/" + Subject.epoch(call.id())));
+        checkFlood(call);
+        checkTwice(call);
+        calls.computeIfAbsent(call.id(), any -> new ArrayList<>()).add(call);
+        bySubject.computeIfAbsent(subject, any -> new ArrayList<>()).add(call);
+        return call;
+    }
+
+    /** Promise 2: silence after done, save for what the answer named. */
+    private void checkSilence(Call call) {
+        var story = story(call.subject);
+        if (story.silentSince < 0) {
+            return;
+        }
+        if (story.named.contains(call.id())) {
+            world.tally.explained("sent after done, named by the answer");
+        } else if (story.answerLost) {
+            world.tally.explained("sent after done, the first answer was lost on its way back");
+        } else if (call.isOfAThawedNode()) {
+            world.tally.explained("sent after done, by a node that froze between last look and call");
+        } else {
+            complain("P2 sent after done, and no answer named it: " + call);
+        }
+    }
+
+    /** Promise 2 for overseers: nobody is on their list who was done when it was read. */
+    private void checkList(Call call) {
+        for (var person : call.reminder.stillOpen()) {
+            var answered = story(new Subject(
+                    call.subject.goalId(),
+                    call.subject.stepId(),
+                    person.recipient().id(),
+                    FollowUp.PARTICIPANT));
+            if (answered.silentSince >= 0 && answered.silentSince < order - 1 && call.lookedBefore < 1) {
+                complain("P2 " + person.recipient().id() + " is listed as open after they answered: " + call);
+            }
+        }
+    }
+
+    /** Promise 3: never early; nothing that was to be said before the deadline at or after it. */
+    private void checkTime(Call call) {
+        if (call.at < call.reminder.plannedAt().toEpochMilli()) {
+            complain("P3 early: " + call);
+        }
+        long deadline = call.reminder.deadline().instant().toEpochMilli();
+        boolean before = call.reminder.rung().when().anchor() != Anchor.AFTER;
+        if (before && call.at >= deadline) {
+            long lag = call.at - call.life.now().toEpochMilli();
+            if (call.at - call.lookedBefore < deadline + Math.min(lag, 100)) {
+                world.tally.explained("begun before the deadline, called after it");
+            } else {
+                complain("P3 a reminder for before the deadline " + deadline + " after it: " + call);
+            }
+        }
+    }
+
+    /** Promise 6: the instant is that of the plan; of an old plan only what had been claimed already is sent. */
+    private void checkPlan(Call call, @Nullable Long held) {
+        var planned = witness.plannedAt(call.subject, call.id());
+        if (planned == null) {
+            boolean inFlight = held != null && call.at - call.lookedBefore - held < LEASE_MILLIS;
+            if (!inFlight) {
+                complain("P6 not in the plan any more: " + call);
+            }
+        } else if (!planned.equals(call.reminder.plannedAt()) && !story(call.subject).replanned) {
+            complain("P6 planned for " + planned + ": " + call);
+        }
+    }
+
+    /** Promise 3: after any silence one message. What was due when another was judged has had its turn. */
+    private void checkFlood(Call call) {
+        if (callsOf(call.id()).isEmpty() && !call.isOfAThawedNode() && !story(call.subject).replanned) {
+            for (var other : callsTo(call.subject)) {
+                boolean samePlan = Subject.epoch(other.id()) == Subject.epoch(call.id());
+                boolean wasDue = other.judgedAt != null
+                        && !call.reminder.plannedAt().isAfter(other.judgedAt)
+                        && !other.isOfAThawedNode();
+                if (samePlan && wasDue) {
+                    complain("P3 flood: " + call + " was due already when there was " + other);
+                }
+            }
+        }
+    }
+
+    /** Promise 4: twice only if a node died, froze or was in doubt between the call and the record of it. */
+    private void checkTwice(Call call) {
+        for (var before : callsOf(call.id())) {
+            if (before.isTaken()) {
+                long lookedAt = before.at - before.lookedBefore;
+                if (call.isOfAThawedNode()) {
+                    world.tally.explained("duplicate, by a node that froze between last look and call");
+                } else if (recorded.contains(call.id())) {
+                    complain("P4 sent again after it was recorded: " + call + " after " + before);
+                } else if (!before.isToldSent()) {
+                    world.tally.explained("duplicate, the notifier did not say in time that it had sent");
+                } else if (before.life.node().hadTrouble(lookedAt, call.at) || world.isHeldUp(before.life)) {
+                    world.tally.explained("duplicate, the node was in trouble between call and record");
+                } else {
+                    complain("P4 sent twice without a reason: " + call + " after " + before);
+                }
+            }
+        }
+    }
+}

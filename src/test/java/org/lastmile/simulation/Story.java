@@ -1,0 +1,27 @@
+package org.lastmile.simulation;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What the host has said of one follow-up, and been answered. */
+final class Story {
+    /** Whether anybody has said anything of it, or of what it depends on. */
+    boolean touched;
+    /** Whether a closed one was opened again. */
+    boolean reopened;
+    /** Whether instants may have changed within an epoch. */
+    boolean replanned;
+    /** Whether its deadline was moved when it had ended, so that its plan says nothing of the life it had. */
+    boolean movedOn;
+    /** Until when it was held at most. */
+    @Nullable
+    Instant heldUntil;
+    /** Since when there is to be silence, in the order of events; -1 if it may be spoken to. */
+    long silentSince = -1;
+    /** Whether an answer to a closing was lost on its way back. */
+    boolean answerLost;
+    /** The reminders that closings have named. */
+    final Set<String> named = new HashSet<>();
+}
