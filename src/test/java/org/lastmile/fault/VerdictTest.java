@@ -47,7 +47,7 @@ class VerdictTest {
 
     private static HistoryEntry entry(String guest, int rung, ReminderState state) {
         return new HistoryEntry(
-                id(guest, rung), Feast.STEP, guest, rung, state, Channel.of("email"), PLANNED, PLANNED, null);
+                id(guest, rung), Feast.ID, Feast.STEP, guest, rung, state, Channel.of("email"), PLANNED, PLANNED, null);
     }
 
     private void instead(String guest, int rung, ReminderState state) {
@@ -76,6 +76,7 @@ class VerdictTest {
         history.replaceAll(entry -> entry.reminderId().equals(id(SILENT, 2))
                 ? new HistoryEntry(
                         "other/" + id(SILENT, 2),
+                        entry.goalId(),
                         entry.stepId(),
                         entry.recipientId(),
                         entry.rung(),
