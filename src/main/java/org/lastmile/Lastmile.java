@@ -18,9 +18,11 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Scope;
 import org.lastmile.link.Ticket;
 import org.lastmile.plan.Preview;
 import org.lastmile.report.HistoryEntry;
+import org.lastmile.report.Report;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.Target;
@@ -46,6 +48,7 @@ public final class Lastmile implements AutoCloseable {
     private final Responder responder;
     private final Historian historian;
     private final Librarian librarian;
+    private final Accountant accountant;
     private final Doorkeeper doorkeeper;
     private final Rounds rounds;
     private final Workers workers;
@@ -91,6 +94,7 @@ public final class Lastmile implements AutoCloseable {
         responder = new Responder(store, parts.promises(), engine, parts.occurrences(), parts.narrator());
         librarian = new Librarian(store, parts.promises(), parts.occurrences());
         doorkeeper = new Doorkeeper(store, responder);
+        accountant = new Accountant(store);
         historian = new Historian(store, registrar, parts.promises());
         rounds = new Rounds(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings());
         ownStore = parts.ownsStore() ? store : null;
@@ -362,6 +366,31 @@ public final class Lastmile implements AutoCloseable {
      */
     public Page<FollowUpStatus> open(String goalId, String stepId, @Nullable String after, int limit) {
         return librarian.open(goalId, stepId, after, atLeastOne(limit));
+    }
+
+    /**
+     * Those who can still answer, in the order their goals were scheduled.
+     *
+     * @param after what the page before said in {@link Page#next()}; {@code null} for the first
+     * @param limit at most so many, 1 or more
+     */
+    public Page<FollowUpStatus> open(Scope scope, @Nullable String after, int limit) {
+        return accountant.stillOpen(scope, after, atLeastOne(limit));
+    }
+
+    /** What came of a goal, with all its occurrences: {@link #report(Scope)} of it; empty if it is unknown. */
+    public Optional<Report> report(String goalId) {
+        return Optional.of(report(Scope.goal(Objects.requireNonNull(goalId, "goalId"))))
+                .filter(report -> report.goals().all() > 0);
+    }
+
+    /**
+     * What came of goals: who reached, declined, missed or recovered, after which rung and channel and how soon, who is still open,
+     * and what was sent. The store counts, so that many goals take no more memory than one; the counts are from moments close
+     * together. An answer counts for the last reminder that its participant was sent before it.
+     */
+    public Report report(Scope scope) {
+        return accountant.report(scope, engine.now());
     }
 
     /** How many reminders wait for each channel, from the one instant (inclusive) to the other (exclusive), as planned now. */

@@ -94,6 +94,9 @@ abstract sealed class Dialect permits PostgreSql, H2 {
         void run() throws SQLException;
     }
 
+    /** Lets the database plan as it likes, for the rest of the transaction: it is going to read many rows. */
+    void planFreely(Connection connection) throws SQLException {}
+
     /** Lets one node at a time change the schema, until the transaction ends. */
     abstract void lockSchema(Connection connection) throws SQLException;
 

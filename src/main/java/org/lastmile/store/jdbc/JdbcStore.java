@@ -19,6 +19,8 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Scope;
+import org.lastmile.store.Account;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
@@ -75,6 +77,7 @@ public final class JdbcStore implements Store {
     private final Counting counting;
     private final Reading reading;
     private final Asking asking;
+    private final Accounting accounting;
     private final Erasing erasing;
     private final NoteRows notes;
 
@@ -93,6 +96,7 @@ public final class JdbcStore implements Store {
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
+        accounting = new Accounting(tables, dialect, rows);
         erasing = new Erasing(tables, dialect);
         notes = new NoteRows(tables.note, dialect);
         transactions.host("preparing the tables", connection -> {
@@ -329,6 +333,17 @@ public final class JdbcStore implements Store {
     public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
         return transactions.reading(
                 "looking ahead", c -> asking.load(c, startInclusive.toEpochMilli(), endExclusive.toEpochMilli()));
+    }
+
+    @Override
+    public Account account(Scope scope, int mostSteps) {
+        // It may take its time, unlike what the engine reads.
+        return transactions.host("counting what came of goals", c -> accounting.account(c, scope, mostSteps));
+    }
+
+    @Override
+    public List<Open> stillOpen(Scope scope, FollowUp.@Nullable Key after, int limit) {
+        return transactions.host("reading who is open", c -> accounting.stillOpen(c, scope, after, limit));
     }
 
     @Override

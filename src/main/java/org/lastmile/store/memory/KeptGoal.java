@@ -87,21 +87,9 @@ final class KeptGoal {
 
     /** How many reminders of a follow-up were sent, and when the last one was. */
     StillOpen stillOpen(Row row) {
-        var first = new LedgerEntry(
-                row.key(),
-                Integer.MIN_VALUE,
-                0,
-                Integer.MIN_VALUE,
-                0,
-                0,
-                ReminderState.SENT,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
         int sent = 0;
         Instant last = null;
-        for (var entry : ledger.tailSet(first)) {
+        for (var entry : ledger.tailSet(before(row))) {
             if (!entry.key().equals(row.key())) {
                 break;
             }
@@ -111,6 +99,20 @@ final class KeptGoal {
             }
         }
         return new StillOpen(members.get(row.member), sent, last);
+    }
+
+    /** The last reminder that a follow-up was sent, not later than that instant. */
+    @Nullable
+    LedgerEntry lastSent(Row row, Instant at, Comparator<LedgerEntry> order) {
+        LedgerEntry last = null;
+        for (var entry : ledger.tailSet(before(row))) {
+            if (!entry.key().equals(row.key())) {
+                break;
+            }
+            boolean counts = entry.state() == ReminderState.SENT && !entry.at().isAfter(at);
+            last = counts && (last == null || order.compare(entry, last) > 0) ? entry : last;
+        }
+        return last;
     }
 
     /** The rows behind that key. */
@@ -149,6 +151,22 @@ final class KeptGoal {
     /** Whether everything of it ended before that instant. */
     boolean isOver(Instant before) {
         return rows.stream().allMatch(row -> row.isOver(before.toEpochMilli()));
+    }
+
+    /** Comes before every line of that follow-up. */
+    private static LedgerEntry before(Row row) {
+        return new LedgerEntry(
+                row.key(),
+                Integer.MIN_VALUE,
+                0,
+                Integer.MIN_VALUE,
+                0,
+                0,
+                ReminderState.SENT,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
     }
 
     private static LedgerEntry atGeneration(LedgerEntry entry, int generation) {
