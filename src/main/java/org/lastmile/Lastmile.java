@@ -41,6 +41,8 @@ import org.lastmile.store.Target;
  * argument, the value and the remedy; the store's failures are {@link StoreException}s.
  */
 public final class Lastmile implements AutoCloseable {
+    private final Parts parts;
+    private final Store store;
     private final Engine engine;
     private final Settings settings;
     private final Registrar registrar;
@@ -54,8 +56,9 @@ public final class Lastmile implements AutoCloseable {
     private final Workers workers;
     private final Gates gates;
     private final Events events;
-    private final @Nullable Pulse pulse;
-    private final @Nullable Store ownStore;
+    private final Pulse pulse;
+    /** Whether it only speaks for another one, within a transaction of the host's. */
+    private final boolean isWithin;
 
     /** What a built instance is made of. */
     record Parts(
@@ -65,50 +68,92 @@ public final class Lastmile implements AutoCloseable {
             Replanner replanner,
             Promises promises,
             Routes routes,
-            Overseers overseers,
-            Decisions decisions,
-            Occurrences occurrences,
-            Registrar registrar,
+            HostSide side,
             Gates gates,
             Events events,
-            Narrator narrator,
             Workers workers,
             Settings settings) {}
 
     Lastmile(Parts parts, boolean inBackground) {
-        var store = parts.store();
+        this(
+                parts,
+                parts.store(),
+                parts.side(),
+                new Rounds(
+                        parts.engine(),
+                        parts.routes(),
+                        parts.gates(),
+                        parts.workers(),
+                        parts.replanner(),
+                        parts.settings()),
+                new Pulse(
+                        parts.engine(),
+                        parts.routes(),
+                        parts.gates(),
+                        parts.workers(),
+                        parts.replanner(),
+                        parts.settings()));
+        if (inBackground) {
+            pulse.start();
+        }
+    }
+
+    private Lastmile(Parts parts, Store store, HostSide side, Rounds rounds, Pulse pulse) {
+        this.parts = parts;
+        this.store = store;
+        this.rounds = rounds;
+        this.pulse = pulse;
+        isWithin = store != parts.store();
         engine = parts.engine();
         workers = parts.workers();
         gates = parts.gates();
         events = parts.events();
         settings = parts.settings();
-        registrar = parts.registrar();
+        registrar = side.registrar;
+        librarian = side.librarian;
+        accountant = side.accountant;
+        historian = side.historian;
         editor = new Editor(
-                store,
-                parts.promises(),
-                parts.overseers(),
-                parts.decisions(),
-                registrar,
-                parts.occurrences(),
-                this::notice);
-        responder = new Responder(store, parts.promises(), engine, parts.occurrences(), parts.narrator());
-        librarian = new Librarian(store, parts.promises(), parts.occurrences());
+                store, parts.promises(), side.overseers, side.decisions, registrar, side.occurrences, this::notice);
+        responder = new Responder(store, parts.promises(), engine, side.occurrences, side.narrator);
         doorkeeper = new Doorkeeper(store, responder);
-        accountant = new Accountant(store);
-        historian = new Historian(store, registrar, parts.promises());
-        rounds = new Rounds(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings());
-        ownStore = parts.ownsStore() ? store : null;
-        pulse = inBackground
-                ? new Pulse(engine, parts.routes(), gates, workers, parts.replanner(), parts.settings())
-                : null;
-        if (pulse != null) {
-            pulse.start();
+    }
+
+    /**
+     * Begins to send what is due in the background, on threads of its own, as {@link LastmileBuilder#start()} does from the first;
+     * for hosts that put their parts together before they run. Idempotent.
+     *
+     * @throws IllegalStateException if it is closed, or {@linkplain #within within a transaction}
+     */
+    public void start() {
+        if (isWithin) {
+            throw new IllegalStateException(
+                    "start() within a transaction of the host's; call it on the instance itself");
         }
+        pulse.start();
     }
 
     /** Begins to put one together. */
     public static LastmileBuilder builder() {
         return new LastmileBuilder();
+    }
+
+    /**
+     * The same instance within a transaction of the host's: goals, answers, edits and questions go through that store, and come
+     * about with the host's commit or not at all. It need not be closed.
+     *
+     * <pre>{@code
+     * var transaction = store.on(connection);
+     * lastmile.within(transaction).complete("deal-42", "sign", "ana");
+     * connection.commit();
+     * transaction.committed();
+     * }</pre>
+     *
+     * @param transaction the store of this instance, on a connection of the host's; a {@code JdbcStore} gives it by {@code on}
+     */
+    public Lastmile within(Store transaction) {
+        var side = new HostSide(transaction, parts.promises(), parts.routes(), events);
+        return new Lastmile(parts, transaction, side, rounds, pulse);
     }
 
     /**
@@ -348,8 +393,13 @@ public final class Lastmile implements AutoCloseable {
      * use this same door; it may be called beside the background thread.
      *
      * @throws StoreException if the store fails; what was not written comes again
+     * @throws IllegalStateException in a transaction of the host's: a claim that is not committed holds no other node off
      */
     public RunResult runDue() {
+        if (isWithin) {
+            throw new IllegalStateException(
+                    "runDue() within a transaction of the host's; call it on the instance itself, outside of one");
+        }
         return rounds.runDue();
     }
 
@@ -391,6 +441,11 @@ public final class Lastmile implements AutoCloseable {
      */
     public Report report(Scope scope) {
         return accountant.report(scope, engine.now());
+    }
+
+    /** How this node fares: since when something waits, how much is due, which channels rest or are paused. A cheap question. */
+    public Health health() {
+        return librarian.health(gates, engine.now());
     }
 
     /** How many reminders wait for each channel, from the one instant (inclusive) to the other (exclusive), as planned now. */
@@ -454,24 +509,23 @@ public final class Lastmile implements AutoCloseable {
     }
 
     private void notice(Instant due) {
-        if (pulse != null) {
-            pulse.notice(due);
-        }
+        store.afterCommit(() -> pulse.notice(due));
     }
 
     /**
      * Stops sending: waits a while for sends that are running, gives back what has not begun, ends its own threads. The store is
-     * closed only if the builder was given none. Idempotent.
+     * closed only if the builder was given none. Idempotent. {@linkplain #within Within a transaction} it does nothing.
      */
     @Override
     public void close() {
-        if (pulse != null) {
-            pulse.stop();
+        if (isWithin) {
+            return;
         }
+        pulse.stop();
         workers.stop();
         events.stop();
-        if (ownStore != null) {
-            ownStore.close();
+        if (parts.ownsStore()) {
+            store.close();
         }
     }
 }

@@ -168,15 +168,12 @@ public final class LastmileBuilder {
         var clock = time != null ? time : new StoreClock(kept);
         var gates = new Gates(routes);
         var events = new Events(listeners, executor);
-        var narrator = new Narrator(events);
-        var overseers = new Overseers(kept, promises);
-        var occurrences = new Occurrences(kept, promises);
-        var registrar = new Registrar(kept, promises, routes, overseers, occurrences, narrator);
-        var decisions = new Decisions(kept, promises, overseers, occurrences, registrar, narrator);
+        var side = new HostSide(kept, promises, routes, events);
         var engine = new Engine(
                 new Claimer(kept, promises, routes, gates, clock, settings),
-                new Speaker(kept, routes, wording, occurrences, new Outreach(new Caps(kept, cap), directory), clock),
-                new Settler(kept, promises, routes, decisions, narrator, clock),
+                new Speaker(
+                        kept, routes, wording, side.occurrences, new Outreach(new Caps(kept, cap), directory), clock),
+                new Settler(kept, promises, routes, side.decisions, side.narrator, clock),
                 kept,
                 clock,
                 settings);
@@ -187,13 +184,9 @@ public final class LastmileBuilder {
                 new Replanner(kept, promises),
                 promises,
                 routes,
-                overseers,
-                decisions,
-                occurrences,
-                registrar,
+                side,
                 gates,
                 events,
-                narrator,
                 new Workers(executor),
                 settings);
     }

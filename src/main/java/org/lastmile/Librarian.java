@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
@@ -12,6 +13,7 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.Outcome;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.Seated;
@@ -107,6 +109,17 @@ final class Librarian {
             }
         });
         return load;
+    }
+
+    Health health(Gates gates, Instant now) {
+        var oldest = store.heads(now).stream()
+                .filter(head -> !head.lane().equals(Lane.ASIDE) && head.isDue(now))
+                .map(Head::first)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+        // What is due at this very instant waits too.
+        return new Health(now, oldest, load(Instant.EPOCH, now.plusMillis(1)), gates.resting(), gates.paused());
     }
 
     List<String> goals(@Nullable String label) {

@@ -10,19 +10,29 @@ import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Standing;
 import org.lastmile.store.Edited;
 import org.lastmile.store.Settlement;
+import org.lastmile.store.Store;
 import org.lastmile.watch.Event;
 import org.lastmile.watch.Event.Kind;
 
 /** Puts what the engine and the host have written into events. */
 final class Narrator {
     private final Events events;
+    private final Store store;
 
-    Narrator(Events events) {
+    Narrator(Events events, Store store) {
         this.events = events;
+        this.store = store;
+    }
+
+    /** What is rolled back after all is not told. */
+    private void tellOnceCommitted(Event event) {
+        if (events.areHeard()) {
+            store.afterCommit(() -> events.tell(event));
+        }
     }
 
     void scheduled(Goal goal, Instant at) {
-        events.tell(Event.ofGoal(Kind.SCHEDULED, at, goal.id(), null));
+        tellOnceCommitted(Event.ofGoal(Kind.SCHEDULED, at, goal.id(), null));
     }
 
     void ended(Goal goal, boolean achieved, Instant at) {
@@ -42,7 +52,7 @@ final class Narrator {
                 var goal = edited.goal().facts();
                 var outcome = after.standing().outcome();
                 var kind = outcome == Outcome.RECOVERED ? Kind.RECOVERED : Kind.ANSWERED;
-                events.tell(Event.ofFollowUp(
+                tellOnceCommitted(Event.ofFollowUp(
                         kind,
                         at,
                         goal.id(),
@@ -70,6 +80,7 @@ final class Narrator {
                     recipient.id(),
                     ReminderIds.of(facts, recipient.id(), entry),
                     entry.channel(),
+                    entry.plannedAt(),
                     entry.state() == ReminderState.SENT
                             ? entry.detail()
                             : entry.state().name()));

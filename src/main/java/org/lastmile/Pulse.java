@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Pulse {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
 
+    private final AtomicBoolean begun = new AtomicBoolean();
     private boolean noticed;
     private @Nullable Instant sleepsUntil;
     private volatile boolean stopping;
@@ -51,7 +53,18 @@ final class Pulse {
         settler.setDaemon(true);
     }
 
+    /**
+     * Begins, unless it has begun.
+     *
+     * @throws IllegalStateException if it was stopped
+     */
     void start() {
+        if (stopping) {
+            throw new IllegalStateException("the instance is closed; build another one");
+        }
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         settler.start();
         claimer.start();
     }
@@ -71,6 +84,7 @@ final class Pulse {
 
     private void claimLoop() {
         int failures = 0;
+        var complaint = "";
         while (!stopping) {
             boolean worked = false;
             List<Head> heads = List.of();
@@ -90,9 +104,12 @@ final class Pulse {
                     LOG.info("the store answers again");
                 }
                 failures = 0;
+                complaint = "";
             } catch (RuntimeException e) {
                 failures++;
-                if (failures == 1) {
+                // What is wrong is said once, and again when something else is.
+                if (!String.valueOf(e.getMessage()).equals(complaint)) {
+                    complaint = String.valueOf(e.getMessage());
                     LOG.warn("due reminders cannot be claimed now; trying again until they can", e);
                 }
             }

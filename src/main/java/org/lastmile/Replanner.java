@@ -133,7 +133,7 @@ final class Replanner {
             var cursor = followUp.key().seat() == FollowUp.CLOCKWORK
                     ? Cursor.engine(Objects.requireNonNull(goal.facts().due()).instant())
                     : promises.cursor(promises.terms(goal.facts(), followUp.key(), recipient, standing), standing, now);
-            return due.equals(cursor.due()) ? null : cursor;
+            return Objects.equals(due, cursor.due()) ? null : cursor;
         } catch (RuntimeException e) {
             LOG.debug("follow-up {} cannot be planned now; it is looked at when it is due", followUp.key(), e);
             return null;

@@ -43,11 +43,15 @@ final class StoreClock implements InstantSource {
 
     /** Asks the store again; to be called after a lost connection too. */
     synchronized void resample() {
-        var carried = sample.plusNanos(System.nanoTime() - sampledNanos);
+        long asked = System.nanoTime();
+        var carried = sample.plusNanos(asked - sampledNanos);
         try {
             sample = store.now();
         } catch (StoreException e) {
             LOG.debug("the store's clock cannot be read now; its last sample is carried on", e);
+            // Asked again in a while, and not by everybody who wants to know the time: each would wait as long.
+            sample = carried;
+            sampledNanos = asked;
             return;
         }
         sampledNanos = System.nanoTime();

@@ -12,6 +12,12 @@ public interface Store extends Register, Claims, Answers, Ledger, Queries, Reten
     /** The store's own time, which all nodes share. */
     Instant now();
 
+    /**
+     * Runs a task when what was done before is committed: at once, save in a transaction of the host's. If that is rolled back, it
+     * is never run.
+     */
+    void afterCommit(Runnable task);
+
     /** Gives up what the store opened itself; what was lent to it stays open. */
     @Override
     void close();

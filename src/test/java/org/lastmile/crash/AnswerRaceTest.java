@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lastmile.Answer;
@@ -63,6 +64,15 @@ class AnswerRaceTest {
         try (var pool = Servers.postgres();
                 var store = JdbcStore.of(pool)) {
             judge("PostgreSQL", Race.on(store));
+        }
+    }
+
+    @Test
+    @Tag("mariadb")
+    void isWonByOneSideOnMariaDb() {
+        try (var pool = Servers.mariaDb();
+                var store = JdbcStore.of(pool)) {
+            judge("MariaDB", Race.on(store));
         }
     }
 

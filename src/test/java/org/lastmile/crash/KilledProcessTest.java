@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -57,6 +58,15 @@ class KilledProcessTest {
     @EnumSource
     void nothingIsLostOnPostgreSql(Moment moment) throws Exception {
         try (var pool = Servers.postgres()) {
+            killAndGoOn(pool.getJdbcUrl(), moment);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    @Tag("mariadb")
+    void nothingIsLostOnMariaDb(Moment moment) throws Exception {
+        try (var pool = Servers.mariaDb()) {
             killAndGoOn(pool.getJdbcUrl(), moment);
         }
     }

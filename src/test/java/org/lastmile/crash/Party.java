@@ -1,11 +1,13 @@
 package org.lastmile.crash;
 
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Recipient;
@@ -13,6 +15,7 @@ import org.lastmile.goal.Rung;
 import org.lastmile.goal.Step;
 import org.lastmile.store.Store;
 import org.lastmile.store.jdbc.JdbcStore;
+import org.mariadb.jdbc.MariaDbPoolDataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A goal whose guests are all to be told at once, each by one channel, and the store it is kept in. */
@@ -41,13 +44,24 @@ final class Party {
         return people;
     }
 
-    /** The store at that place: a file for H2, or a URL of PostgreSQL. */
+    /** The store at that place: a file for H2, or a URL of PostgreSQL or MariaDB. */
     static Store store(String place) {
         if (!place.startsWith("jdbc:")) {
             return JdbcStore.h2(Path.of(place));
         }
+        return JdbcStore.of(source(place));
+    }
+
+    private static DataSource source(String url) {
+        if (url.startsWith("jdbc:mariadb:")) {
+            try {
+                return new MariaDbPoolDataSource(url);
+            } catch (SQLException e) {
+                throw new AssertionError(e);
+            }
+        }
         var source = new PGSimpleDataSource();
-        source.setUrl(place);
-        return JdbcStore.of(source);
+        source.setUrl(url);
+        return source;
     }
 }

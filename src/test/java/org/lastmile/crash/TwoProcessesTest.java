@@ -3,10 +3,12 @@ package org.lastmile.crash;
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.lastmile.Lastmile;
@@ -23,11 +25,24 @@ class TwoProcessesTest {
     private Path folder;
 
     @Test
-    void shareFiveThousandDueReminders() throws Exception {
+    void shareFiveThousandDueRemindersOnPostgreSql() throws Exception {
+        try (var pool = Servers.postgres()) {
+            share(pool, "PostgreSQL");
+        }
+    }
+
+    @Test
+    @Tag("mariadb")
+    void shareFiveThousandDueRemindersOnMariaDb() throws Exception {
+        try (var pool = Servers.mariaDb()) {
+            share(pool, "MariaDB");
+        }
+    }
+
+    private void share(HikariDataSource pool, String database) throws Exception {
         var first = folder.resolve("first");
         var second = folder.resolve("second");
-        try (var pool = Servers.postgres();
-                var store = Party.store(pool.getJdbcUrl());
+        try (var store = Party.store(pool.getJdbcUrl());
                 var lastmile = Lastmile.builder()
                         .store(store)
                         .servedElsewhere("email")
@@ -46,7 +61,7 @@ class TwoProcessesTest {
             assertThat(List.of(one.awaitEnd(), two.awaitEnd())).containsOnly(0);
             assertThat(one.said()).isEmpty();
             assertThat(two.said()).isEmpty();
-            judge(new Logbook(first).calls(), new Logbook(second).calls(), lastmile.history(Party.ID));
+            judge(database, new Logbook(first).calls(), new Logbook(second).calls(), lastmile.history(Party.ID));
         }
     }
 
@@ -56,7 +71,7 @@ class TwoProcessesTest {
         return calls;
     }
 
-    private static void judge(List<Call> first, List<Call> second, List<HistoryEntry> history) {
+    private static void judge(String database, List<Call> first, List<Call> second, List<HistoryEntry> history) {
         var all = Stream.concat(first.stream(), second.stream()).toList();
         var sent = all.stream().map(Call::reminder).collect(toSet());
         assertThat(first).isNotEmpty();
@@ -67,7 +82,7 @@ class TwoProcessesTest {
         assertThat(history.stream().map(HistoryEntry::reminderId).collect(toSet()))
                 .isEqualTo(sent);
         System.out.printf(
-                "two processes, %d due reminders: %d and %d sent, lost: %d, duplicates: %d%n",
-                GUESTS, first.size(), second.size(), GUESTS - sent.size(), all.size() - sent.size());
+                "two processes on %s, %d due reminders: %d and %d sent, lost: %d, duplicates: %d%n",
+                database, GUESTS, first.size(), second.size(), GUESTS - sent.size(), all.size() - sent.size());
     }
 }

@@ -26,8 +26,22 @@ public final class Servers {
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
+        return pool(server.getJdbcUrl("postgres", name));
+    }
+
+    /** A pool for a new, empty database on MariaDB. */
+    public static HikariDataSource mariaDb() {
+        return pool(MariaDbServer.url("test_" + DATABASES.incrementAndGet()));
+    }
+
+    /** A pool for a new, empty H2 database in memory. */
+    public static HikariDataSource h2() {
+        return pool("jdbc:h2:mem:test_" + DATABASES.incrementAndGet() + ";DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=10000");
+    }
+
+    private static HikariDataSource pool(String url) {
         var config = new HikariConfig();
-        config.setJdbcUrl(server.getJdbcUrl("postgres", name));
+        config.setJdbcUrl(url);
         config.setMaximumPoolSize(12);
         config.setMinimumIdle(0);
         return new HikariDataSource(config);

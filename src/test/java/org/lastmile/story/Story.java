@@ -13,9 +13,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.Parameter;
 import org.junit.jupiter.params.ParameterizedClass;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.lastmile.Answer;
 import org.lastmile.Held;
 import org.lastmile.Lastmile;
@@ -50,7 +51,8 @@ import org.lastmile.testing.ManualTime;
  * preview, to the millisecond, unless something was out of order; and the ledger must add up ({@link Books}).
  */
 @ParameterizedClass(name = "on {0}")
-@EnumSource
+@Tag("story")
+@MethodSource("org.lastmile.story.StoryStore#told")
 abstract class Story {
     @Parameter
     StoryStore kind;

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.lastmile.store.Servers;
@@ -33,7 +34,20 @@ enum StoryStore {
         Store open(ManualTime time) {
             return Server.DATABASE.emptied();
         }
+    },
+    MARIADB {
+        @Override
+        Store open(ManualTime time) {
+            return MariaDb.DATABASE.emptied();
+        }
     };
+
+    /** Those that this build tells stories on; as a rule all but MariaDB, which has a build of its own. */
+    static Stream<StoryStore> told() {
+        var named = List.of(
+                System.getProperty("lastmile.stories", "MEMORY,H2,POSTGRESQL").split(","));
+        return Stream.of(values()).filter(store -> named.contains(store.name()));
+    }
 
     /** A store that is empty. It stays open when the story ends. */
     abstract Store open(ManualTime time);
@@ -76,6 +90,15 @@ enum StoryStore {
 
         private static Database open() {
             var pool = Servers.postgres();
+            return new Database(JdbcStore.of(pool), pool);
+        }
+    }
+
+    private static final class MariaDb {
+        static final Database DATABASE = open();
+
+        private static Database open() {
+            var pool = Servers.mariaDb();
             return new Database(JdbcStore.of(pool), pool);
         }
     }

@@ -31,17 +31,14 @@ final class Accounting {
     private static final short SENT = LedgerRows.STATES.code(ReminderState.SENT);
 
     private final Tables tables;
-    private final Dialect dialect;
     private final FollowUpRows rows;
 
-    Accounting(Tables tables, Dialect dialect, FollowUpRows rows) {
+    Accounting(Tables tables, FollowUpRows rows) {
         this.tables = tables;
-        this.dialect = dialect;
         this.rows = rows;
     }
 
     Account account(Connection connection, Scope scope, int mostSteps) throws SQLException {
-        dialect.planFreely(connection);
         var goals = new Chosen(scope);
         var places = places(connection, goals, mostSteps + 1);
         var steps = places.stream().limit(mostSteps).sorted(Place.ORDER).toList();

@@ -5,13 +5,13 @@ import static java.util.stream.Collectors.joining;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.store.StoreException;
-import org.slf4j.LoggerFactory;
 
 /**
  * All that differs from database to database. What is written here is plain JDBC, a row or a batch at a time; a database
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Thread-safe.
  */
-abstract sealed class Dialect permits PostgreSql, H2 {
+abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
     /** Whether rows that somebody else has locked are to be left out, and the others locked. */
     enum Lock {
         NONE(""),
@@ -42,40 +42,31 @@ abstract sealed class Dialect permits PostgreSql, H2 {
         return switch (product) {
             case "PostgreSQL" -> PostgreSql.of(metaData);
             case "H2" -> H2.of(metaData);
+            case "MariaDB", "MySQL" -> MariaDb.of(metaData);
             default ->
                 throw new StoreException(
                         "database is " + product + " " + metaData.getDatabaseProductVersion() + "; use "
-                                + PostgreSql.NEEDED + " or " + H2.NEEDED,
+                                + PostgreSql.NEEDED + ", " + MariaDb.NEEDED + " or " + H2.NEEDED,
                         null);
         };
     }
 
-    /**
-     * The dialect of the database that the connections lead to. What the host should know of that is logged.
-     *
-     * @throws StoreException if the database cannot be reached, is of another kind, or is too old
-     */
-    static Dialect behind(Connections connections) {
-        try {
-            var connection = connections.take();
-            try {
-                var dialect = of(connection);
-                var warning = dialect.warning(connection);
-                if (warning != null) {
-                    LoggerFactory.getLogger(JdbcStore.class).warn(warning);
-                }
-                return dialect;
-            } finally {
-                connections.giveBack(connection);
-            }
-        } catch (SQLException e) {
-            throw new StoreException(
-                    "the database cannot be reached, SQL state " + e.getSQLState(), e, Failures.mayPass(e));
-        }
+    /** The dialect whose files are to be printed. */
+    static Dialect named(String database) {
+        return switch (database) {
+            case "postgresql" -> new PostgreSql();
+            case "h2" -> new H2();
+            default -> new MariaDb(database.equals("mysql"));
+        };
     }
 
     /** The name of the folder with its schema files. */
     abstract String folder();
+
+    /** A schema file as this database takes it, but for the names of the tables. */
+    String ddl(String file) {
+        return file;
+    }
 
     /** Epoch milliseconds of the database's own clock, never ahead of it. */
     abstract String nowSql();
@@ -97,8 +88,20 @@ abstract sealed class Dialect permits PostgreSql, H2 {
     /** Lets the database plan as it likes, for the rest of the transaction: it is going to read many rows. */
     void planFreely(Connection connection) throws SQLException {}
 
-    /** Lets one node at a time change the schema, until the transaction ends. */
-    abstract void lockSchema(Connection connection) throws SQLException;
+    /**
+     * Sees that a transaction of the host's is one in which ours would be right.
+     *
+     * @throws IllegalStateException if it is not; the message says what to do
+     */
+    void checkHosts(Connection connection) throws SQLException {}
+
+    /**
+     * Lets one node at a time change the schema.
+     *
+     * @return what unlocks it
+     * @throws SQLException if another node has it for too long
+     */
+    abstract Ending lockSchema(Connection connection) throws SQLException;
 
     /** What the host should know about how its database is set up; {@code null} if nothing. */
     abstract @Nullable String warning(Connection connection) throws SQLException;
@@ -124,6 +127,14 @@ abstract sealed class Dialect permits PostgreSql, H2 {
         return failure.getSQLState() != null && CONFLICTS.contains(failure.getSQLState());
     }
 
+    /** Whether the same call may succeed later. */
+    boolean mayPass(SQLException failure) {
+        return Failures.mayPass(failure);
+    }
+
+    /** Sees that an insert of what was absent has met with nothing else. */
+    void check(Statement statement) throws SQLException {}
+
     final long now(Connection connection) throws SQLException {
         return Sql.first(connection, nowSql(), row -> row.getLong(1)).orElseThrow();
     }
@@ -146,7 +157,15 @@ abstract sealed class Dialect permits PostgreSql, H2 {
             List<Column> unique,
             List<@Nullable Object[]> rows)
             throws SQLException {
-        return batch(connection, insertAbsentSql(table, columns, unique), columns, rows);
+        if (rows.size() != 1) {
+            return batch(connection, insertAbsentSql(table, columns, unique), columns, rows);
+        }
+        try (var statement = connection.prepareStatement(insertAbsentSql(table, columns, unique))) {
+            bind(statement, 0, columns, rows.get(0));
+            int count = statement.executeUpdate();
+            check(statement);
+            return count;
+        }
     }
 
     /** Sets columns of rows found by their key; each row has the values to set, then the key. */
@@ -172,7 +191,7 @@ abstract sealed class Dialect permits PostgreSql, H2 {
         var found = new ArrayList<T>();
         try (var statement = connection.prepareStatement(sql)) {
             for (var key : keys) {
-                bind(statement, table.key(), key);
+                bind(statement, 0, table.key(), key);
                 found.addAll(Sql.read(statement, reader));
             }
         }
@@ -186,11 +205,11 @@ abstract sealed class Dialect permits PostgreSql, H2 {
         }
         try (var statement = connection.prepareStatement(sql)) {
             if (rows.size() == 1) {
-                bind(statement, columns, rows.get(0));
+                bind(statement, 0, columns, rows.get(0));
                 return statement.executeUpdate();
             }
             for (var row : rows) {
-                bind(statement, columns, row);
+                bind(statement, 0, columns, row);
                 statement.addBatch();
             }
             return Arrays.stream(statement.executeBatch())
@@ -199,19 +218,21 @@ abstract sealed class Dialect permits PostgreSql, H2 {
         }
     }
 
-    private static void bind(PreparedStatement statement, List<Column> columns, @Nullable Object[] values)
+    /** Binds the values behind so many marks, and counts the marks that are bound then. */
+    static int bind(PreparedStatement statement, int marks, List<Column> columns, @Nullable Object[] values)
             throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
             int type = columns.get(i).kind().jdbcType;
             if (values[i] == null) {
-                statement.setNull(i + 1, type);
+                statement.setNull(marks + i + 1, type);
             } else {
-                statement.setObject(i + 1, values[i], type);
+                statement.setObject(marks + i + 1, values[i], type);
             }
         }
+        return marks + columns.size();
     }
 
-    private static String equalsKey(String alias, List<Column> key) {
+    static String equalsKey(String alias, List<Column> key) {
         return key.stream().map(column -> alias + column.name() + " = ?").collect(joining(" AND "));
     }
 }

@@ -14,7 +14,7 @@ final class Failures {
         return new StoreException(
                 what + " failed on " + dialect.folder() + " with SQL state " + failure.getSQLState(),
                 failure,
-                dialect.isConflict(failure) || mayPass(failure));
+                dialect.isConflict(failure) || dialect.mayPass(failure));
     }
 
     /** Lost connections, shut-downs, time-outs, and want of room or of connections pass by themselves, or with help. */

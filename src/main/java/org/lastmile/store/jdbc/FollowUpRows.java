@@ -3,7 +3,11 @@ package org.lastmile.store.jdbc;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Arming;
 import org.lastmile.goal.Cursor;
@@ -77,6 +81,40 @@ final class FollowUpRows {
             hold == null ? null : millis(hold.until()),
             extension == null ? null : extension.toString()
         };
+    }
+
+    /** Writes rows that are locked, and as they were read: only the columns that change in one of them. */
+    void update(
+            Connection connection,
+            Dialect dialect,
+            Table table,
+            Collection<FollowUp> before,
+            Collection<FollowUp> after)
+            throws SQLException {
+        var changed = new BitSet(COLUMNS.size());
+        var values = new ArrayList<@Nullable Object[]>(after.size());
+        var old = before.iterator();
+        for (var row : after) {
+            var oldValues = values(connection, old.next());
+            var newValues = values(connection, row);
+            for (int i = 0; i < newValues.length; i++) {
+                if (!Objects.equals(oldValues[i], newValues[i])) {
+                    changed.set(i);
+                }
+            }
+            values.add(newValues);
+        }
+        if (changed.isEmpty()) {
+            return;
+        }
+        var set = changed.stream().mapToObj(COLUMNS::get).toList();
+        var written = new ArrayList<@Nullable Object[]>(after.size());
+        var next = values.iterator();
+        for (var row : after) {
+            var all = next.next();
+            written.add(Enrolment.joined(changed.stream().mapToObj(i -> all[i]).toArray(), key(row.key())));
+        }
+        dialect.update(connection, table, set, written);
     }
 
     static FollowUp.Key key(Fields fields) throws SQLException {

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -84,17 +85,20 @@ final class Goals {
             }
         }
         if (!unknown.isEmpty()) {
-            for (var goal : transactions.reading("reading goals", connection -> load(connection, unknown))) {
+            for (var goal : transactions.reading("reading goals", c -> load(c, unknown), this::remember)) {
                 var stored = goal.stored();
                 if (stored == null) {
                     unreadable.accept("goal number " + goal.number(), goal.failure());
                 } else {
-                    cache.put(stored);
                     found.put(goal.number(), stored);
                 }
             }
         }
         return found;
+    }
+
+    private void remember(List<Found> goals) {
+        goals.stream().map(Found::stored).filter(Objects::nonNull).forEach(cache::put);
     }
 
     Optional<Head> head(Connection connection, String goalId, boolean locking) throws SQLException {

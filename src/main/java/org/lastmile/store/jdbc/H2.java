@@ -5,10 +5,8 @@ import static java.util.stream.Collectors.joining;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.store.StoreException;
 
@@ -19,28 +17,19 @@ import org.lastmile.store.StoreException;
 final class H2 extends Dialect {
     static final String NEEDED = "H2 2.2.220 or later";
 
-    private static final int[] LEAST = {2, 2, 220};
-    private static final Pattern VERSION = Pattern.compile("(\\d+)\\.(\\d+)\\.(\\d+)");
+    private static final Version LEAST = new Version(2, 2, 220);
 
     /** One claim at a time in this store: two would choose the same rows, and one of them get nothing. */
     private final ReentrantLock claiming = new ReentrantLock();
 
-    private H2() {}
+    H2() {}
 
     static H2 of(DatabaseMetaData metaData) throws SQLException {
         var version = metaData.getDatabaseProductVersion();
-        var found = VERSION.matcher(version);
-        var numbers = found.find()
-                ? new int[] {number(found.group(1)), number(found.group(2)), number(found.group(3))}
-                : new int[0];
-        if (Arrays.compare(numbers, LEAST) < 0) {
+        if (!LEAST.isReachedBy(version)) {
             throw new StoreException("database is H2 " + version + "; use " + NEEDED, null);
         }
         return new H2();
-    }
-
-    private static int number(String digits) {
-        return Integer.parseInt(digits);
     }
 
     @Override
@@ -65,10 +54,11 @@ final class H2 extends Dialect {
     }
 
     @Override
-    void lockSchema(Connection connection) {
-        // Each DDL statement commits, and with it goes any lock. Schema's own lock orders the stores of this process,
-        // and
-        // the files can be run twice.
+    Ending lockSchema(Connection connection) {
+        // Each DDL statement commits, and with it goes any lock. Schema's own lock orders the stores of this process;
+        // for
+        // those of others on a server, the files can be run twice, and together.
+        return () -> {};
     }
 
     @Override
@@ -114,32 +104,10 @@ final class H2 extends Dialect {
     List<Taken> claim(Connection connection, FollowUpRows rows, Tables tables, Taking taking) throws SQLException {
         claiming.lock();
         try {
-            var claim = new LockedClaim(connection, this, tables, rows, taking);
-            // Rows that somebody else has locked must not hide those behind them.
-            for (int offset = 0; claim.wanted() > 0; offset += taking.limit()) {
-                var candidates = candidates(connection, tables, taking, offset);
-                claim.lock(candidates);
-                if (candidates.size() < taking.limit()) {
-                    break;
-                }
-            }
-            return claim.take();
+            return new LockedClaim(connection, this, tables, rows, taking).chooseAndTake(candidateSql(tables));
         } finally {
             claiming.unlock();
         }
-    }
-
-    private static List<@Nullable Object[]> candidates(Connection connection, Tables tables, Taking taking, int offset)
-            throws SQLException {
-        return Sql.list(
-                connection,
-                candidateSql(tables),
-                row -> FollowUpRows.key(FollowUpRows.key(new Fields(row, 1))),
-                taking.lane(),
-                taking.nowMillis(),
-                taking.nowMillis(),
-                taking.limit(),
-                offset);
     }
 
     static String candidateSql(Tables tables) {

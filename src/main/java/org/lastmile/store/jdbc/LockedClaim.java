@@ -53,6 +53,29 @@ final class LockedClaim {
         dialect.select(connection, tables.followUp, tables.followUp.columns(), chosen, Lock.SKIPPING, this::judge);
     }
 
+    /**
+     * Claims those that a select gives, in its order; it reads without locks, the keys of so many rows behind so many others.
+     * What somebody else has locked does not hide what is behind it.
+     */
+    List<Taken> chooseAndTake(String candidateSql) throws SQLException {
+        for (int offset = 0; wanted() > 0; offset += taking.limit()) {
+            var candidates = Sql.<@Nullable Object[]>list(
+                    connection,
+                    candidateSql,
+                    row -> FollowUpRows.key(FollowUpRows.key(new Fields(row, 1))),
+                    taking.lane(),
+                    taking.nowMillis(),
+                    taking.nowMillis(),
+                    taking.limit(),
+                    offset);
+            lock(candidates);
+            if (candidates.size() < taking.limit()) {
+                break;
+            }
+        }
+        return take();
+    }
+
     /** Keeps the row if it is still due: since it was chosen, another may have claimed it and let go. */
     private FollowUp.Key judge(ResultSet row) throws SQLException {
         var key = FollowUpRows.key(new Fields(row, 1));

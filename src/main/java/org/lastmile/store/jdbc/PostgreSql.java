@@ -28,7 +28,7 @@ final class PostgreSql extends Dialect {
             .map(setting -> "'" + setting + "', 'off'")
             .toList();
 
-    private PostgreSql() {}
+    PostgreSql() {}
 
     static PostgreSql of(DatabaseMetaData metaData) throws SQLException {
         if (metaData.getDatabaseMajorVersion() < 12) {
@@ -79,9 +79,11 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
-    void lockSchema(Connection connection) throws SQLException {
+    Ending lockSchema(Connection connection) throws SQLException {
         // The number is "lastmile" in ASCII: nobody else's by chance.
         Sql.list(connection, "SELECT pg_advisory_xact_lock(7809650172726176869)", row -> "");
+        // It goes with the transaction.
+        return () -> {};
     }
 
     @Override
@@ -226,9 +228,12 @@ final class PostgreSql extends Dialect {
             Connection connection, PreparedStatement statement, List<Column> columns, List<@Nullable Object[]> rows)
             throws SQLException {
         for (int i = 0; i < columns.size(); i++) {
-            int column = i;
-            var values = rows.stream().map(row -> row[column]).toArray();
-            statement.setArray(i + 1, connection.createArrayOf(columns.get(i).kind().arrayType, values));
+            var kind = columns.get(i).kind();
+            var values = kind.array(rows.size());
+            for (int row = 0; row < values.length; row++) {
+                values[row] = rows.get(row)[i];
+            }
+            statement.setArray(i + 1, connection.createArrayOf(kind.arrayType, values));
         }
     }
 

@@ -82,7 +82,8 @@ final class Settling {
         var fences = lockFree(connection, claimed);
         var locked = lockedByOthers(connection, claimed, fences.keySet());
         var answers = new ArrayList<Settled>(settlements.size());
-        var written = new TreeMap<FollowUp.Key, @Nullable Object[]>();
+        var before = new TreeMap<FollowUp.Key, FollowUp>();
+        var after = new TreeMap<FollowUp.Key, FollowUp>();
         var lines = new ArrayList<LedgerEntry>();
         var lostLines = new ArrayList<LedgerEntry>();
         for (var settlement : settlements) {
@@ -94,14 +95,14 @@ final class Settling {
             answers.add(answer);
             if (answer == Settled.SETTLED) {
                 var fence = new Fence(claim.fence().generation(), claim.fence().revision(), 0, null, null);
-                var row = new FollowUp(claim.key(), settlement.standing(), settlement.cursor(), fence);
-                written.put(claim.key(), Enrolment.joined(rows.values(connection, row), FollowUpRows.key(claim.key())));
+                before.put(claim.key(), claim);
+                after.put(claim.key(), new FollowUp(claim.key(), settlement.standing(), settlement.cursor(), fence));
                 lines.addAll(settlement.entries());
             } else if (answer == Settled.LOST) {
                 lostLines.addAll(settlement.entries());
             }
         }
-        dialect.update(connection, tables.followUp, FollowUpRows.COLUMNS, List.copyOf(written.values()));
+        rows.update(connection, dialect, tables.followUp, before.values(), after.values());
         write(connection, lines);
         for (var line : lostLines) {
             boolean duplicate = line.state() == ReminderState.SENT && hasSent(connection, line);

@@ -31,6 +31,12 @@ final class Sql {
         return list(connection, sql, reader, parameters).stream().findFirst();
     }
 
+    static void execute(Connection connection, String sql) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     static int update(Connection connection, String sql, Object... parameters) throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
             bind(statement, parameters);

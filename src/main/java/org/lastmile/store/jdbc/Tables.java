@@ -3,9 +3,10 @@ package org.lastmile.store.jdbc;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.store.jdbc.Column.Kind;
 
-/** The tables of a store, under the prefix that the host chose. */
+/** The tables of a store, under the prefix and in the schema that the host chose. */
 final class Tables {
     final Table lane;
     final Table goal;
@@ -17,13 +18,20 @@ final class Tables {
     /** Which schema files have been run. */
     final Table version;
 
+    private final @Nullable String schema;
     private final String prefix;
 
-    Tables(String prefix) {
+    /** @param schema where they are; {@code null} for where the connections look first */
+    Tables(@Nullable String schema, String prefix) {
         if (!prefix.matches("[a-z][a-z0-9_]{0,19}")) {
             throw new IllegalArgumentException(
                     "prefix is \"" + prefix + "\"; use 1 to 20 of a-z, 0-9 and '_', beginning with a letter");
         }
+        if (schema != null && !schema.matches("[a-z][a-z0-9_]{0,59}")) {
+            throw new IllegalArgumentException(
+                    "schema is \"" + schema + "\"; use 1 to 60 of a-z, 0-9 and '_', beginning with a letter");
+        }
+        this.schema = schema;
         this.prefix = prefix;
         lane = table("lane", columns("number:s"), columns("channel:t urgent:b"));
         goal = table("goal", columns("number:l"), GoalRows.COLUMNS);
@@ -42,13 +50,31 @@ final class Tables {
         return prefix;
     }
 
+    @Nullable
+    String schema() {
+        return schema;
+    }
+
+    Tables withPrefix(String newPrefix) {
+        return new Tables(schema, newPrefix);
+    }
+
+    Tables in(String newSchema) {
+        return new Tables(newSchema, prefix);
+    }
+
+    /** What stands before the rest of a table's name in a statement. */
+    String qualifiedPrefix() {
+        return schema == null ? prefix : schema + "." + prefix;
+    }
+
     /** All tables that the schema files make. */
     List<Table> all() {
         return List.of(lane, goal, step, member, followUp, ledger, note);
     }
 
     private Table table(String name, List<Column> key, List<Column> rest) {
-        return new Table(prefix + name, key, rest);
+        return new Table(qualifiedPrefix() + name, key, rest);
     }
 
     /** Columns from names with the letter of their kind: long, int, short, text or boolean. */

@@ -1,5 +1,5 @@
 /**
- * A store in a relational database: PostgreSQL, or H2. Every difference between the databases is in {@code Dialect} and in
+ * A store in a relational database: PostgreSQL, MariaDB, or H2. Every difference between the databases is in {@code Dialect} and in
  * the numbered files of {@code schema/<database>}; every operation is a function of a connection, and {@code Transactions}
  * alone begins and ends them.
  */

@@ -216,6 +216,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public void afterCommit(Runnable task) {
+        task.run();
+    }
+
+    @Override
     public Optional<String> note(String name) {
         return locked(() -> Optional.ofNullable(holdings.notes.get(name)));
     }

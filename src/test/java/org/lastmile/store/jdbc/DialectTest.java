@@ -18,7 +18,12 @@ class DialectTest {
         "PostgreSQL, 18.6 (Debian), 18, postgresql",
         "H2, 2.2.220 (2023-07-04), 2, h2",
         "H2, 2.5.252 (2026-01-01), 2, h2",
-        "H2, 3.0.1, 3, h2"
+        "H2, 3.0.1, 3, h2",
+        "MariaDB, 10.6.0-MariaDB, 10, mariadb",
+        "MariaDB, 11.4.5-MariaDB-log, 11, mariadb",
+        "MySQL, 5.5.5-10.11.6-MariaDB-0+deb12u1, 5, mariadb",
+        "MySQL, 8.0.19, 8, mariadb",
+        "MySQL, 9.1.0-commercial, 9, mariadb"
     })
     void isFoundByProductAndVersion(String product, String version, int major, String folder) throws SQLException {
         assertThat(Dialect.of(database(product, version, major)).folder()).isEqualTo(folder);
@@ -32,7 +37,11 @@ class DialectTest {
         "H2, 2.1.214, 2, H2 2.2.220 or later",
         "H2, 1.4.200 (2019-10-14), 1, H2 2.2.220 or later",
         "H2, unknown, 0, H2 2.2.220 or later",
-        "Oracle, 23.4, 23, PostgreSQL 12 or later or H2 2.2.220 or later"
+        "MariaDB, 10.5.28-MariaDB, 10, MariaDB 10.6 or later",
+        "MySQL, 5.5.5-10.3.39-MariaDB, 5, MariaDB 10.6 or later",
+        "MySQL, 8.0.18, 8, 'MySQL 8.0.19 or later, or MariaDB 10.6 or later'",
+        "MySQL, 5.7.44-log, 5, 'MySQL 8.0.19 or later, or MariaDB 10.6 or later'",
+        "Oracle, 23.4, 23, 'PostgreSQL 12 or later, MariaDB 10.6 or later or H2 2.2.220 or later'"
     })
     void isRefusedWithTheVersionThatIsNeeded(String product, String version, int major, String needed) {
         assertThatThrownBy(() -> Dialect.of(database(product, version, major)))

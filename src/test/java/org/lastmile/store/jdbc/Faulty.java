@@ -23,6 +23,7 @@ final class Faulty implements DataSource {
     private final AtomicInteger statements = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile String state = "";
+    private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean refusing;
 
     Faulty(DataSource source) {
@@ -56,6 +57,11 @@ final class Faulty implements DataSource {
         refusing = now;
     }
 
+    /** So many times no connection is given. */
+    void refuse(int times) {
+        refusals.set(times);
+    }
+
     int taken() {
         return taken.get();
     }
@@ -70,7 +76,7 @@ final class Faulty implements DataSource {
 
     @Override
     public Connection getConnection() throws SQLException {
-        if (refusing) {
+        if (refusing || refusals.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             throw new SQLException("connection refused", "08001");
         }
         Connection connection;

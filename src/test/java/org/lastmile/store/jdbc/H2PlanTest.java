@@ -19,7 +19,7 @@ import org.lastmile.store.Scene;
 /** What the engine's statements touch on H2 beside 10,000 follow-ups that wait. */
 class H2PlanTest {
     private static final Pattern SCANS = Pattern.compile("scanCount: (\\d+)");
-    private static final Tables TABLES = new Tables("lm_");
+    private static final Tables TABLES = new Tables(null, "lm_");
 
     @Test
     void theEnginesStatementsGoByTheIndexOfTheLane() throws SQLException {

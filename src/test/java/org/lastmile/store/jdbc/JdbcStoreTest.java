@@ -1,6 +1,7 @@
 package org.lastmile.store.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 import static org.lastmile.store.Scene.NOON;
@@ -11,6 +12,7 @@ import static org.lastmile.store.Scene.sent;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -177,6 +179,23 @@ class JdbcStoreTest {
                 .matches(StoreException::isRetryable);
         faulty.refuse(false);
         assertThat(store.goal("party")).isEmpty();
+    }
+
+    @Test
+    void aDatabaseThatComesUpLaterIsWaitedForIfTold() {
+        var late = new Faulty(h2());
+        late.refuse(2);
+        try (var store =
+                JdbcStore.builder(late).waitUpTo(Duration.ofSeconds(30)).build()) {
+            assertThat(store.goal("party")).isEmpty();
+        }
+        late.refuse(1_000);
+        assertThatThrownBy(() ->
+                        JdbcStore.builder(late).waitUpTo(Duration.ofSeconds(1)).build())
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("the database cannot be reached, SQL state 08001: connection refused");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> JdbcStore.builder(late).waitUpTo(Duration.ofSeconds(-1)));
     }
 
     @Test

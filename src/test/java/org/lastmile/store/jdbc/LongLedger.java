@@ -34,7 +34,7 @@ import org.lastmile.store.Store;
 final class LongLedger {
     private static final int GUESTS = 10;
     private static final int RUNGS = 10;
-    private static final Tables TABLES = new Tables("lm_");
+    private static final Tables TABLES = new Tables(null, "lm_");
 
     private final Store store;
     private final DataSource database;

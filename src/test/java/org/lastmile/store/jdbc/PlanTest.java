@@ -40,7 +40,7 @@ class PlanTest {
     private static final int LIMIT = 50;
 
     private static HikariDataSource pool;
-    private static final Tables TABLES = new Tables("lm_");
+    private static final Tables TABLES = new Tables(null, "lm_");
     private static Dialect dialect;
     private static Lanes lanes;
     private static FollowUpRows rows;
