@@ -85,7 +85,9 @@ final class Accountant {
                         false,
                         open.seated().followUp().standing().state(),
                         null,
-                        open.seated().followUp().cursor().due()))
+                        null,
+                        open.seated().followUp().cursor().due(),
+                        open.seated().followUp().cursor().lane().channel()))
                 .toList();
     }
 
@@ -93,17 +95,8 @@ final class Accountant {
         if (after == null) {
             return null;
         }
-        try {
-            var numbers = after.split("\\.", 4);
-            return new FollowUp.Key(
-                    Long.parseLong(numbers[0]),
-                    Integer.parseInt(numbers[1]),
-                    Integer.parseInt(numbers[2]),
-                    Integer.parseInt(numbers[3]));
-        } catch (NumberFormatException | ArrayIndexOutOfBoundsException e) {
-            throw new IllegalArgumentException(
-                    "after is \"" + after + "\"; give what a page said in next(), or null for the first", e);
-        }
+        var numbers = Place.read(after, 4);
+        return new FollowUp.Key(numbers[0], (int) numbers[1], (int) numbers[2], (int) numbers[3]);
     }
 
     private static StepReport step(Account account, Account.Place place) {

@@ -113,7 +113,10 @@ final class Aftermath {
         boolean inDoubt = work.position != Routes.NONE;
         var why = inDoubt ? ReminderState.HELD : routes.refusal(fire.definition(), work.claim.recipient());
         skip(judgement);
-        close(fire, why, inDoubt ? work.channel() : null, inDoubt ? "a node died while it was sent" : null);
+        var detail = inDoubt
+                ? "a node died while it was sent"
+                : passedOver(fire, fire.definition().channels().size() - 1);
+        close(fire, why, inDoubt ? work.channel() : null, detail);
         miss(judgement);
         return next(terms, judgement.expired());
     }
@@ -159,7 +162,7 @@ final class Aftermath {
         var options = routes.options(channel);
         boolean hold = options.whenUnknown() == ChannelOptions.Doubt.HOLD;
         switch (result.kind()) {
-            case SENT -> close(fire, ReminderState.SENT, channel, result.detail());
+            case SENT -> close(fire, ReminderState.SENT, channel, noted(fire, result.detail()));
             case UNKNOWN -> {
                 if (!hold) {
                     return retry(terms, fire, result, options, ReminderState.UNKNOWN);
@@ -203,7 +206,7 @@ final class Aftermath {
         int position = routes.reach(fire.definition(), work.claim.recipient(), work.position + 1);
         if (position == Routes.NONE) {
             var refusal = work.refusal();
-            close(fire, refusal == null ? last : refusal, work.channel(), result.detail());
+            close(fire, refusal == null ? last : refusal, work.channel(), noted(fire, result.detail()));
             return next(terms, false);
         }
         entries.add(entry(fire, ReminderState.RETRYING, work.channel(), result.detail()));
@@ -258,18 +261,32 @@ final class Aftermath {
     private LedgerEntry entry(
             PlannedRung rung, ReminderState state, @Nullable Channel channel, @Nullable String detail) {
         var arming = work.followUp().standing().arming();
+        var nudge = rung.isNudge() ? work.followUp().standing().nudge() : null;
         return new LedgerEntry(
                 row.key(),
                 rung.rung(),
-                rung.repetition(),
+                nudge == null ? rung.repetition() : nudge.first(),
                 arming.epoch(),
-                isIdle(rung) ? arming.activity() : 0,
+                nudge != null ? nudge.second() : isIdle(rung) ? arming.activity() : 0,
                 work.followUp().fence().generation(),
                 state,
                 channel,
                 rung.at(),
                 now,
                 detail);
+    }
+
+    /** With the channels that were passed over before this one (R19); one that was tried has a line of its own. */
+    private @Nullable String noted(PlannedRung fire, @Nullable String detail) {
+        var passed = passedOver(fire, work.position);
+        if (passed == null) {
+            return detail;
+        }
+        return detail == null ? passed : passed + "; " + detail;
+    }
+
+    private @Nullable String passedOver(PlannedRung fire, int position) {
+        return routes.passedOver(fire.definition(), work.claim.recipient(), position);
     }
 
     private static boolean isIdle(PlannedRung rung) {

@@ -21,10 +21,13 @@ public record Answer(Kind kind, @Nullable Outcome outcome, int stopped, List<Str
         STOPPED,
         /** Everything it could have closed was closed before; the outcome that stands is given. */
         ALREADY_CLOSED,
+        /** What is kept of it cannot be read; it was left as it is, and listeners are told. */
+        UNREADABLE,
         /** There is no such goal, step or recipient. */
         UNKNOWN
     }
 
+    static final Answer UNREADABLE = new Answer(Kind.UNREADABLE, null, 0, List.of());
     static final Answer UNKNOWN = new Answer(Kind.UNKNOWN, null, 0, List.of());
 
     public Answer {

@@ -65,7 +65,7 @@ final class Doorkeeper {
             case SNOOZE ->
                 switch (responder.snoozeIn(ticket.epoch(), visit.target(), ticket.snoozeFor(), now)) {
                     case DONE -> visit.says(Kind.TAKEN, ticket, null, List.of());
-                    case ALREADY_CLOSED, UNKNOWN -> look(ticket, now);
+                    case ALREADY_CLOSED, UNREADABLE, UNKNOWN -> look(ticket, now);
                 };
         };
     }
@@ -74,7 +74,7 @@ final class Doorkeeper {
         var answer = responder.closeIn(ticket.epoch(), visit.target(), outcome, now);
         return switch (answer.kind()) {
             case STOPPED -> visit.says(Kind.TAKEN, ticket, answer.outcome(), answer.inFlight());
-            case ALREADY_CLOSED, UNKNOWN -> {
+            case ALREADY_CLOSED, UNREADABLE, UNKNOWN -> {
                 var seen = look(ticket, now);
                 // Still open in the store, and so late that it counts as expired (R13): the engine writes that in a
                 // moment.

@@ -8,8 +8,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -103,7 +105,7 @@ final class Editor {
         if (!standing.isLive() && !(move.reopensClosed() && isReopenable(standing))) {
             return null;
         }
-        return armed(goal, followUp, recipient, standing.withExtension(move.to()), now);
+        return armed(goal, followUp, recipient, noted(goal, followUp, recipient).withExtension(move.to()), now);
     }
 
     /** Another ladder for a step that is under way (R20). */
@@ -111,17 +113,20 @@ final class Editor {
         if (!knows(goalId, stepId)) {
             return false;
         }
+        var before = new AtomicReference<Goal>();
         var edited = occurrences.edit(
                 new Target(goalId, stepId, null, Target.Seats.ALL),
-                facts -> facts.withStep(step(facts, stepId).ladder(ladder)),
-                (goal, followUp, recipient) -> followUp.standing().isLive()
-                        ? armed(
-                                goal.facts(),
-                                followUp,
-                                recipient,
-                                followUp.standing().withoutProgress(),
-                                now)
-                        : null);
+                facts -> {
+                    before.set(facts);
+                    return facts.withStep(step(facts, stepId).ladder(ladder));
+                },
+                (goal, followUp, recipient) -> {
+                    if (!followUp.standing().isLive()) {
+                        return null;
+                    }
+                    var known = noted(Objects.requireNonNull(before.get()), followUp, recipient, anchor -> true);
+                    return armed(goal.facts(), followUp, recipient, known.withoutProgress(), now);
+                });
         notice(edited);
         edited.ifPresent(done -> overseers.attend(done.goal(), step(done.goal().facts(), stepId), null, now));
         return edited.isPresent();
@@ -150,7 +155,8 @@ final class Editor {
         }
         int index = followUp.key().step();
         if (isCalledOff(before, goal, index, standing, now)) {
-            return new Change(standing.moved(now, ladder(goal, index)).asDormant(), Cursor.NONE, true);
+            var calledOff = noted(before, followUp, recipient, anchor -> true).moved(now, ladder(goal, index));
+            return new Change(calledOff.asDormant(), Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
         boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));
@@ -170,7 +176,8 @@ final class Editor {
         if (kept && !(wakes && !overseer)) {
             return null;
         }
-        return armed(goal, followUp, recipient, standing.withExtension(outgrown ? null : extension), now);
+        var known = noted(before, followUp, recipient).withExtension(outgrown ? null : extension);
+        return armed(goal, followUp, recipient, known, now);
     }
 
     /** A missed step whose deadline moves ahead is open again, so its recovery is called off, and can begin anew (R12). */
@@ -195,6 +202,17 @@ final class Editor {
         var changed = known.moved(now, ladder(goal, followUp.key().step()));
         var terms = promises.terms(goal, followUp.key(), recipient, changed);
         return new Change(changed, promises.cursor(terms, changed, now), true);
+    }
+
+    /** With what a move silences noted: what counts from the deadline, and was still ahead, or was when the follow-up ended. */
+    private Standing noted(Goal before, FollowUp followUp, Recipient recipient) {
+        return noted(before, followUp, recipient, Anchor::countsFromDeadline);
+    }
+
+    private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Predicate<Anchor> changes) {
+        var standing = followUp.standing();
+        return standing.silencing(
+                Planner.silenced(promises.terms(before, followUp.key(), recipient, standing), standing, changes));
     }
 
     /** What an ending silenced is not said when the follow-up is opened again: past rungs that do not move stay unsaid (R12). */

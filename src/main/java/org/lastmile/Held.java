@@ -6,6 +6,8 @@ public enum Held {
     DONE,
     /** All it could have been about has ended, or has not begun. */
     ALREADY_CLOSED,
+    /** What is kept of it cannot be read; it was left as it is, and listeners are told. */
+    UNREADABLE,
     /** There is no such goal, step or recipient. */
     UNKNOWN
 }

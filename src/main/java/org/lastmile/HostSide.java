@@ -19,7 +19,7 @@ final class HostSide {
         narrator = new Narrator(events, store);
         registrar = new Registrar(store, promises, routes, overseers, occurrences, narrator);
         decisions = new Decisions(store, promises, overseers, occurrences, registrar, narrator);
-        historian = new Historian(store, registrar, promises);
+        historian = new Historian(store, promises);
         librarian = new Librarian(store, promises, occurrences);
         accountant = new Accountant(store);
     }

@@ -48,6 +48,7 @@ public final class Lastmile implements AutoCloseable {
     private final Registrar registrar;
     private final Editor editor;
     private final Responder responder;
+    private final Nudger nudger;
     private final Historian historian;
     private final Librarian librarian;
     private final Accountant accountant;
@@ -117,6 +118,7 @@ public final class Lastmile implements AutoCloseable {
                 store, parts.promises(), side.overseers, side.decisions, registrar, side.occurrences, this::notice);
         responder = new Responder(store, parts.promises(), engine, side.occurrences, side.narrator);
         doorkeeper = new Doorkeeper(store, responder);
+        nudger = new Nudger(store, parts.promises(), side.occurrences, side.narrator);
     }
 
     /**
@@ -184,7 +186,12 @@ public final class Lastmile implements AutoCloseable {
         return decline(goalId, stepId, recipientId, null);
     }
 
-    /** The participant says no, for that reason, which listeners are told. */
+    /**
+     * The participant says no, for that reason. It is kept until the person is {@linkplain #forget forgotten}: in the
+     * {@linkplain #status(String, String, String) status}, in the history, and listeners are told.
+     *
+     * @throws IllegalArgumentException if the reason is longer than 1000 characters
+     */
     public Answer decline(String goalId, String stepId, String recipientId, @Nullable String reason) {
         return close(goalId, stepId, recipientId, Outcome.DECLINED, reason);
     }
@@ -354,6 +361,33 @@ public final class Lastmile implements AutoCloseable {
         return done;
     }
 
+    /**
+     * Reminds one participant by hand, besides the ladder: at once, or at the end of their quiet hours. It is sent like every other
+     * reminder (channel order, opt-outs, caps, retries, the look right before the send), outlasts a crash, and an answer silences it.
+     *
+     * <p>It is no activity, and the ladder goes on as it was. If a rung speaks at the very same moment, that is enough: the nudge is
+     * {@code SUPERSEDED}. Asked for before the deadline, it is not sent at or after it; it grows stale like a rung (R11). While one
+     * waits, another one adds nothing. A moved deadline does not stop it. In the history its rung is 0, and its id ends in {@code now.}
+     * and the token's code. Idempotent by the token.
+     *
+     * @throws IllegalArgumentException if it goes by an unknown channel, or by none
+     */
+    public Reminding remindNow(String goalId, String stepId, String recipientId, Nudge nudge) {
+        return remind(Target.participants(goalId, stepId, Objects.requireNonNull(recipientId, "recipientId")), nudge);
+    }
+
+    /** Reminds by hand whoever has not answered the step, as {@link #remindNow(String, String, String, Nudge)} does. */
+    public Reminding remindNow(String goalId, String stepId, Nudge nudge) {
+        return remind(Target.participants(goalId, stepId, null), nudge);
+    }
+
+    private Reminding remind(Target target, Nudge nudge) {
+        Objects.requireNonNull(target.stepId(), "stepId");
+        var done = nudger.nudge(target, nudge, engine.now());
+        notice(Instant.MIN);
+        return done;
+    }
+
     /** What an action link leads to, for the page that it opens. Changes nothing, so that scanners of mail may follow links. */
     public LinkAnswer look(Ticket ticket) {
         return doorkeeper.look(ticket, engine.now());
@@ -381,11 +415,31 @@ public final class Lastmile implements AutoCloseable {
     }
 
     /**
-     * What became of each reminder of a goal, each attempt a line, the last of a reminder being its state; and, for follow-ups
-     * that have ended, what that silenced. Empty if the goal is unknown.
+     * What became of each reminder of a goal, each attempt a line, the last of a reminder being its state; and what an ending or a
+     * change of the plan silenced. One follow-up after the other. Empty if the goal is unknown.
      */
     public List<HistoryEntry> history(String goalId) {
         return historian.history(Objects.requireNonNull(goalId, "goalId"));
+    }
+
+    /**
+     * The same, a part at a time.
+     *
+     * @param after what the page before said in {@link Page#next()}; {@code null} for the first
+     * @param limit at most so many, 1 or more
+     */
+    public Page<HistoryEntry> history(String goalId, @Nullable String after, int limit) {
+        return historian.history(Objects.requireNonNull(goalId, "goalId"), after, atLeastOne(limit));
+    }
+
+    /**
+     * What became of each reminder to a recipient, in all goals, in the order in which these were scheduled.
+     *
+     * @param after what the page before said in {@link Page#next()}; {@code null} for the first
+     * @param limit at most so many, 1 or more
+     */
+    public Page<HistoryEntry> historyOf(String recipientId, @Nullable String after, int limit) {
+        return historian.historyOf(Objects.requireNonNull(recipientId, "recipientId"), after, atLeastOne(limit));
     }
 
     /**
@@ -406,6 +460,11 @@ public final class Lastmile implements AutoCloseable {
     /** How far a goal has come; empty if it is unknown. */
     public Optional<GoalStatus> status(String goalId) {
         return librarian.status(goalId);
+    }
+
+    /** Where one participant stands with a step, however that ended; empty if goal, step or participant is unknown. */
+    public Optional<FollowUpStatus> status(String goalId, String stepId, String recipientId) {
+        return librarian.status(goalId, stepId, recipientId);
     }
 
     /**
@@ -453,6 +512,17 @@ public final class Lastmile implements AutoCloseable {
         return librarian.load(startInclusive, endExclusive);
     }
 
+    /**
+     * The follow-ups that wait for a channel, from the one instant (inclusive) to the other (exclusive), as planned now, the earliest
+     * first.
+     *
+     * @param after what the page before said in {@link Page#next()}; {@code null} for the first
+     * @param limit at most so many, 1 or more
+     */
+    public Page<FollowUpStatus> ahead(Instant startInclusive, Instant endExclusive, @Nullable String after, int limit) {
+        return librarian.ahead(startInclusive, endExclusive, after, atLeastOne(limit));
+    }
+
     /** The ids of the goals with that label, occurrences too, in the order they were scheduled. */
     public List<String> goals(String label) {
         return librarian.goals(Objects.requireNonNull(label, "label"));
@@ -471,8 +541,8 @@ public final class Lastmile implements AutoCloseable {
     }
 
     /**
-     * Erases a person from all goals: what they have open is closed as {@link Outcome#CANCELLED}, and their id, name, zone, language
-     * and addresses are gone. What was sent stays in the ledger, to nobody.
+     * Erases a person from all goals: what they have open is closed as {@link Outcome#CANCELLED}, and their id, name, zone, language,
+     * addresses and reasons are gone. What was sent stays in the ledger, to nobody.
      *
      * @return in how many goals they were
      */

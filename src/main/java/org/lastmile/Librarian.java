@@ -55,6 +55,7 @@ final class Librarian {
         }
         var found = new ArrayList<FollowUpStatus>();
         var key = key(goal.get(), step, after);
+        int lastMember = -1;
         while (true) {
             var page = store.followUps(goal.get().number(), key, PAGE);
             for (var seated : page) {
@@ -63,11 +64,12 @@ final class Librarian {
                     return new Page<>(found, null);
                 }
                 boolean open = seated.followUp().standing().isLive() && key.seat() == FollowUp.PARTICIPANT;
+                if (open && found.size() == limit) {
+                    return new Page<>(found, Integer.toString(lastMember));
+                }
                 if (open) {
                     found.add(status(goal.get(), seated));
-                }
-                if (found.size() == limit) {
-                    return new Page<>(found, Integer.toString(key.member()));
+                    lastMember = key.member();
                 }
             }
             if (page.size() < PAGE) {
@@ -97,7 +99,51 @@ final class Librarian {
                 followUp.key().seat() != FollowUp.PARTICIPANT,
                 followUp.standing().state(),
                 followUp.standing().outcome(),
-                followUp.cursor().due());
+                followUp.standing().remarks().reason(),
+                followUp.cursor().due(),
+                followUp.cursor().lane().channel());
+    }
+
+    /** Where one participant stands with a step. */
+    Optional<FollowUpStatus> status(String goalId, String stepId, String recipientId) {
+        var goal = occurrences.current(goalId);
+        int step = goal.map(found -> found.facts().indexOf(stepId)).orElse(-1);
+        if (step < 0) {
+            return Optional.empty();
+        }
+        // Before every seat of whatever member it is.
+        var before = new FollowUp.Key(goal.get().number(), step, -1, 0);
+        return store.followUpsOf(recipientId, before, 1).stream()
+                .filter(seated -> seated.followUp().key().goal() == before.goal()
+                        && seated.followUp().key().step() == step
+                        && seated.followUp().key().seat() == FollowUp.PARTICIPANT)
+                .findFirst()
+                .map(seated -> status(goal.get(), seated));
+    }
+
+    /** What waits for a channel in a time, the earliest first. */
+    Page<FollowUpStatus> ahead(Instant start, Instant end, @Nullable String after, int limit) {
+        int most = Math.min(limit, PAGE);
+        var place = Ahead.place(start, after);
+        var found = new ArrayList<Seated>();
+        for (var lane : store.lanes()) {
+            if (lane.channel() != null) {
+                // One more than is wanted tells whether there are more.
+                found.addAll(store.waiting(lane, end.minusMillis(1), place, most + 1));
+            }
+        }
+        found.sort(Ahead.IN_TIME);
+        var page = found.subList(0, Math.min(most, found.size()));
+        var goals = store.goals(page.stream()
+                .map(seated -> new Versioned(seated.followUp().key().goal(), 0))
+                .distinct()
+                .toList());
+        var items = page.stream()
+                .filter(seated -> goals.containsKey(seated.followUp().key().goal()))
+                .map(seated -> status(
+                        Objects.requireNonNull(goals.get(seated.followUp().key().goal())), seated))
+                .toList();
+        return new Page<>(items, found.size() > most ? Ahead.cursor(page.get(most - 1)) : null);
     }
 
     /** How many follow-ups wait for each channel in a time; those that wait for the engine itself are left out. */

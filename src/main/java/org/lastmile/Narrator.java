@@ -63,6 +63,15 @@ final class Narrator {
         }
     }
 
+    /** What could not be read when it was to be edited: it stays as it is, until somebody mends it. */
+    void unreadable(Edited edited, Instant at) {
+        var goal = edited.goal().facts();
+        for (var key : edited.unreadable()) {
+            var stepId = goal.steps().get(key.step()).id();
+            events.tell(new Event(Kind.SET_ASIDE, at, goal.id(), stepId, null, null, null, null, "unreadable: " + key));
+        }
+    }
+
     /** What came of a claim. */
     void settled(Work work, Settlement settlement, Instant at) {
         var goal = work.goal;

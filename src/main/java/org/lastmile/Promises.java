@@ -3,6 +3,7 @@ package org.lastmile;
 import java.time.Instant;
 import java.util.Map;
 import org.lastmile.goal.BusinessCalendar;
+import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
@@ -34,6 +35,11 @@ final class Promises {
                     + "\"; register it with Lastmile.builder().calendar(\"" + name + "\", …)");
         }
         return calendar;
+    }
+
+    /** Whether some node is known to serve that channel. */
+    boolean isKnown(Channel channel) {
+        return routes.isKnown(channel);
     }
 
     Terms terms(Goal goal, FollowUp.Key key, Recipient recipient, Standing standing) {

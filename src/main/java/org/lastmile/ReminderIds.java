@@ -1,9 +1,9 @@
 package org.lastmile;
 
-import org.lastmile.goal.Anchor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.Standing;
@@ -14,20 +14,14 @@ final class ReminderIds {
     private ReminderIds() {}
 
     static String of(Goal goal, FollowUp.Key key, Recipient recipient, PlannedRung rung, Standing standing) {
-        boolean idle = rung.definition().when().anchor() == Anchor.WHEN_IDLE;
-        var arming = standing.arming();
-        return Reminder.id(
-                goal.id(),
-                goal.steps().get(key.step()).id(),
-                recipient.id(),
-                key.seat(),
-                rung.rung(),
-                rung.repetition(),
-                arming.epoch(),
-                idle ? arming.activity() : 0);
+        return rung.reminderId(goal, goal.steps().get(key.step()), recipient, key.seat(), standing);
     }
 
     static String of(Goal goal, String recipientId, LedgerEntry entry) {
+        if (entry.rung() == Nudged.RUNG) {
+            var step = goal.steps().get(entry.key().step());
+            return Reminder.nudgeId(goal.id(), step.id(), recipientId, Nudged.token(entry));
+        }
         return Reminder.id(
                 goal.id(),
                 goal.steps().get(entry.key().step()).id(),

@@ -56,24 +56,37 @@ final class Replanner {
         return lookAt == null || !now.isBefore(lookAt);
     }
 
-    /** Compares, or walks through one page. */
+    /** Compares, or walks through one page. What fails is begun again an hour later, and keeps nobody from their reminders. */
     synchronized void step(Instant now) {
-        if (!lanes.isEmpty()) {
-            walk(now);
-            return;
-        }
-        var found = fingerprint();
-        if (!found.equals(rules)) {
-            var noted = store.note(NOTE);
-            rules = found;
-            if (noted.isEmpty()) {
-                store.note(NOTE, found);
-            } else if (!noted.get().equals(found)) {
-                begin();
-                return;
+        try {
+            if (!lanes.isEmpty()) {
+                walk(now);
+            } else if (!compare()) {
+                lookAt = now.plus(PATIENCE);
             }
+        } catch (RuntimeException e) {
+            LOG.warn("zone rules cannot be looked after now; trying again in {}", PATIENCE, e);
+            lanes.clear();
+            rules = null;
+            lookAt = now.plus(PATIENCE);
         }
-        lookAt = now.plus(PATIENCE);
+    }
+
+    /** Whether a walk begins. */
+    private boolean compare() {
+        var found = fingerprint();
+        if (found.equals(rules)) {
+            return false;
+        }
+        var noted = store.note(NOTE);
+        rules = found;
+        if (noted.isEmpty()) {
+            store.note(NOTE, found);
+        } else if (!noted.get().equals(found)) {
+            begin();
+            return true;
+        }
+        return false;
     }
 
     private void begin() {
@@ -140,15 +153,20 @@ final class Replanner {
         }
     }
 
-    /** The rules of all zones in one short text, the same in every process that has the same rules. */
+    /**
+     * The rules of all regions in one short text, the same in every process that has the same rules. Zones with other names than
+     * {@code Europe/Berlin} are the same under an older name, or a library's own, made anew in each process.
+     */
     private static String fingerprint() {
         long sum = 0;
         for (var zone : new TreeSet<>(ZoneRulesProvider.getAvailableZoneIds())) {
-            var rules = ZoneRulesProvider.getRules(zone, false);
-            // The hash of rules without a transition says nothing of their offset.
-            sum = 31 * sum + zone.hashCode();
-            sum = 31 * sum + rules.hashCode();
-            sum = 31 * sum + rules.getOffset(Instant.EPOCH).hashCode();
+            if (zone.indexOf('/') > 0) {
+                var rules = ZoneRulesProvider.getRules(zone, false);
+                // The hash of rules without a transition says nothing of their offset.
+                sum = 31 * sum + zone.hashCode();
+                sum = 31 * sum + rules.hashCode();
+                sum = 31 * sum + rules.getOffset(Instant.EPOCH).hashCode();
+            }
         }
         return Long.toHexString(sum);
     }

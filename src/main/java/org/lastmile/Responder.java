@@ -14,6 +14,7 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Remarks;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Terms;
@@ -41,9 +42,15 @@ final class Responder {
 
     /** Closes what is open of the target; {@link Outcome#DONE} becomes {@code RECOVERED} after the miss (R13). */
     Answer close(Target target, Outcome outcome, @Nullable String reason, Instant now) {
+        var kept = Remarks.checkedReason(reason);
         var edited = occurrences.edit(
-                target, null, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now));
-        edited.ifPresent(done -> narrator.answered(done, reason, now));
+                target,
+                null,
+                (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, kept, now));
+        edited.ifPresent(done -> {
+            narrator.answered(done, kept, now);
+            narrator.unreadable(done, now);
+        });
         return edited.map(this::answer).orElse(Answer.UNKNOWN);
     }
 
@@ -52,8 +59,13 @@ final class Responder {
         var edited = store.edit(
                 target,
                 null,
-                in(epoch, (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, now)));
-        edited.ifPresent(done -> narrator.answered(done, null, now));
+                in(
+                        epoch,
+                        (goal, followUp, recipient) -> closed(goal.facts(), followUp, recipient, outcome, null, now)));
+        edited.ifPresent(done -> {
+            narrator.answered(done, null, now);
+            narrator.unreadable(done, now);
+        });
         return edited.map(this::answer).orElse(Answer.UNKNOWN);
     }
 
@@ -62,7 +74,8 @@ final class Responder {
                 followUp.standing().arming().epoch() == epoch ? edit.apply(goal, followUp, recipient) : null;
     }
 
-    private @Nullable Change closed(Goal goal, FollowUp followUp, Recipient recipient, Outcome wanted, Instant now) {
+    private @Nullable Change closed(
+            Goal goal, FollowUp followUp, Recipient recipient, Outcome wanted, @Nullable String reason, Instant now) {
         var standing = followUp.standing();
         if (standing.state() == Standing.State.CLOSED) {
             return null;
@@ -82,7 +95,7 @@ final class Responder {
         var outcome = wanted == Outcome.DONE && missed ? Outcome.RECOVERED : wanted;
         // What that means for others is decided after the commit: the row stays in the engine's lane until it has been.
         boolean participant = followUp.key().seat() == FollowUp.PARTICIPANT;
-        return new Change(standing.closed(outcome, now), participant ? Cursor.engine(now) : Cursor.NONE, true);
+        return new Change(standing.closed(outcome, now, reason), participant ? Cursor.engine(now) : Cursor.NONE, true);
     }
 
     /**
@@ -96,6 +109,7 @@ final class Responder {
                     "until is " + until + ", which is not after now, " + now + "; give one ahead");
         }
         var edited = occurrences.edit(target, null, holding(until, limit, acknowledges, now));
+        edited.ifPresent(done -> narrator.unreadable(done, now));
         if (acknowledges) {
             edited.ifPresent(done -> touchOverseers(done, now));
         }
@@ -143,7 +157,10 @@ final class Responder {
     Held touch(Target target, Instant now) {
         var edited = occurrences.edit(
                 target, null, (goal, followUp, recipient) -> touched(goal.facts(), followUp, recipient, now));
-        edited.ifPresent(done -> touchOverseers(done, now));
+        edited.ifPresent(done -> {
+            narrator.unreadable(done, now);
+            touchOverseers(done, now);
+        });
         return edited.map(Responder::held).orElse(Held.UNKNOWN);
     }
 
@@ -182,14 +199,14 @@ final class Responder {
 
     private static Held held(Edited edited) {
         if (edited.rows().isEmpty()) {
-            return Held.UNKNOWN;
+            return edited.unreadable().isEmpty() ? Held.UNKNOWN : Held.UNREADABLE;
         }
         return edited.rows().stream().anyMatch(row -> row.after() != null) ? Held.DONE : Held.ALREADY_CLOSED;
     }
 
     private Answer answer(Edited edited) {
         if (edited.rows().isEmpty()) {
-            return Answer.UNKNOWN;
+            return edited.unreadable().isEmpty() ? Answer.UNKNOWN : Answer.UNREADABLE;
         }
         var inFlight = new ArrayList<String>();
         Outcome stands = null;

@@ -2,6 +2,7 @@ package org.lastmile;
 
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Lane;
@@ -64,8 +65,19 @@ final class Routes {
         return NONE;
     }
 
-    boolean reaches(Rung rung, Recipient recipient) {
-        return reach(rung, recipient, 0) != NONE;
+    boolean reaches(Channel channel, Recipient recipient) {
+        return refusal(channel, recipient) == null;
+    }
+
+    /** Which of the rung's channels before that position were passed over, each with the reason; {@code null} if none was. */
+    @Nullable
+    String passedOver(Rung rung, Recipient recipient, int position) {
+        var passed = rung.channels().stream()
+                .limit(position)
+                .filter(channel -> !reaches(channel, recipient))
+                .map(channel -> channel + " " + refusal(channel, recipient))
+                .collect(Collectors.joining(", "));
+        return passed.isEmpty() ? null : "passed over: " + passed;
     }
 
     /** Why none of the rung's channels reaches the recipient: the last channel's reason. */

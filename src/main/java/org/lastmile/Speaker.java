@@ -144,7 +144,7 @@ final class Speaker {
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? List.of() : roll.people(),
                 roll == null || key.seat() == FollowUp.PARTICIPANT ? 0 : roll.count(),
                 new Reminder.Message("", ""));
-        return reminder.with(wording.message(reminder, now));
+        return reminder.with(Reminder.Message.later(() -> wording.message(reminder, now)));
     }
 
     private static Reminder.Course course(FollowUp followUp, Plan plan, PlannedRung fire, Instant now) {

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * @param key the follow-up
- * @param rung the rung, from 0
- * @param repetition of that rung, from 0
+ * @param rung the rung, from 0; {@link Nudged#RUNG} for what was asked for by hand
+ * @param repetition of that rung, from 0; of a nudge, the {@linkplain Nudged#first() first half} of its token
  * @param epoch in which it was planned
- * @param activity by which it was armed, for an idle rung; else 0
+ * @param activity by which it was armed, for an idle rung; of a nudge, the {@linkplain Nudged#second() other half}; else 0
  * @param generation the claim it was written under; with the parts before, the line's key
  * @param state what became of it
  * @param channel by which channel, if one was tried
@@ -32,6 +32,23 @@ public record LedgerEntry(
         Instant plannedAt,
         Instant at,
         @Nullable String detail) {
+    /** Comes before every line of that follow-up; for asking what is behind it. */
+    public static LedgerEntry before(FollowUp.Key key) {
+        int least = Integer.MIN_VALUE;
+        return new LedgerEntry(
+                key,
+                least,
+                least,
+                least,
+                least,
+                least,
+                ReminderState.PLANNED,
+                null,
+                Instant.EPOCH,
+                Instant.EPOCH,
+                null);
+    }
+
     /** The same line with another state. */
     public LedgerEntry with(ReminderState changed) {
         return new LedgerEntry(

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,15 +67,64 @@ public record Reminder(
     }
 
     /**
-     * What a reminder says.
+     * What a reminder says: one line, and plain text of one or more lines. It may be put into words only when it is first read,
+     * so that a notifier with words of its own does not pay for these.
      *
-     * @param subject one line
-     * @param text plain text of one or more lines
+     * <p>Thread-safe, and always the same once read.
      */
-    public record Message(String subject, String text) {
-        public Message {
-            Objects.requireNonNull(subject, "subject");
-            Objects.requireNonNull(text, "text");
+    public static final class Message {
+        private @Nullable Supplier<Message> source;
+        private String subject;
+        private String text;
+
+        public Message(String subject, String text) {
+            this.subject = Objects.requireNonNull(subject, "subject");
+            this.text = Objects.requireNonNull(text, "text");
+        }
+
+        /** What the source says, which is asked once, when it is first read; what it throws, the reader gets. */
+        public static Message later(Supplier<Message> source) {
+            var message = new Message("", "");
+            message.source = Objects.requireNonNull(source, "source");
+            return message;
+        }
+
+        /** One line. */
+        public synchronized String subject() {
+            read();
+            return subject;
+        }
+
+        /** Plain text of one or more lines. */
+        public synchronized String text() {
+            read();
+            return text;
+        }
+
+        private void read() {
+            if (source != null) {
+                var words = source.get();
+                subject = words.subject();
+                text = words.text();
+                source = null;
+            }
+        }
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Message message
+                    && subject().equals(message.subject())
+                    && text().equals(message.text());
+        }
+
+        @Override
+        public int hashCode() {
+            return Objects.hash(subject(), text());
+        }
+
+        @Override
+        public String toString() {
+            return "Message[" + subject() + "]";
         }
     }
 
@@ -95,6 +145,11 @@ public record Reminder(
         return encoded(goalId) + "/" + encoded(stepId) + "/" + encoded(recipientId)
                 + (seat == 0 ? "/" : "/@" + seat + ".") + (rung + 1) + "." + repetition + "." + epoch
                 + (activity == 0 ? "" : "." + activity);
+    }
+
+    /** The id of a reminder that was asked for by hand: {@code goal/step/recipient/now.token}, in any epoch. */
+    public static String nudgeId(String goalId, String stepId, String recipientId, long token) {
+        return encoded(goalId) + "/" + encoded(stepId) + "/" + encoded(recipientId) + "/now." + Nudged.digits(token);
     }
 
     private static String encoded(String id) {

@@ -54,6 +54,11 @@ final class Text {
         return cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
     }
 
+    /** Words of people, as every store can keep them: what no encoding has, and U+0000, is replaced. */
+    static String storable(String value) {
+        return value.replaceAll("[\\x{0}\\p{Cs}]", "\uFFFD");
+    }
+
     private static String checked(String argument, @Nullable String value, int longest, String what) {
         Objects.requireNonNull(value, argument);
         if (value.isBlank()) {

@@ -50,11 +50,43 @@ public final class Judge {
                 }
             }
         }
+        boolean byLadder = fire != null;
         boolean missed = standing.state() == Standing.State.OPEN && isOver();
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
         boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
         addSilent(skipped, fire, expired);
+        var nudge = dueNudge(expired);
+        if (nudge != null
+                && !byLadder
+                && nudge.isPending()
+                && maySpeak(nudge)
+                && !releaseAt(nudge).isAfter(now)) {
+            fire = nudge;
+        } else if (nudge != null) {
+            skipped.add(new Judgement.Skipped(nudge, unsaid(nudge, byLadder)));
+        }
         return new Judgement(fire, List.copyOf(skipped), missed, expired, plan);
+    }
+
+    /**
+     * What was asked for by hand, once it is to be dealt with. It speaks beside the ladder, unless a rung speaks at that very moment:
+     * then one message is enough.
+     */
+    private @Nullable PlannedRung dueNudge(boolean expired) {
+        var nudge = plan.nudge();
+        if (nudge == null) {
+            return null;
+        }
+        boolean pointless = isOver() && Planner.speaksBeforeDeadline(nudge.definition());
+        boolean isReleased = !nudge.at().isAfter(now) && !releaseAt(nudge).isAfter(now);
+        return isReleased || pointless || expired ? nudge : null;
+    }
+
+    private static ReminderState unsaid(PlannedRung nudge, boolean byLadder) {
+        if (byLadder) {
+            return ReminderState.SUPERSEDED;
+        }
+        return nudge.isPending() ? ReminderState.STALE : nudge.state();
     }
 
     /** Of the rungs that were missed only the newest counts, as when it is judged; while it waits, nothing expires. */
@@ -78,6 +110,10 @@ public final class Judge {
                     firstAt = at;
                 }
             }
+        }
+        var nudge = plan.nudge();
+        if (nudge != null && nudge.isPending() && releaseAt(nudge).isBefore(firstAt)) {
+            return new Judgement.Next(releaseAt(nudge), nudge);
         }
         return new Judgement.Next(firstAt, first);
     }

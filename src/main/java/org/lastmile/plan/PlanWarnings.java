@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Channel;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.ReminderState;
-import org.lastmile.goal.Rung;
 import org.lastmile.goal.Step;
 
 /** Collects what the author of a goal may not have meant, each thing once however many recipients it is about. */
@@ -26,13 +26,13 @@ final class PlanWarnings {
     private record About(Warning.Kind kind, String stepId, int rung) {}
 
     private final Goal goal;
-    private final BiPredicate<Rung, Recipient> reaches;
+    private final BiPredicate<Channel, Recipient> reaches;
     private final Map<About, Integer> recipients = new LinkedHashMap<>();
     private final Map<About, String> texts = new LinkedHashMap<>();
     /** What has been noted about the recipient at hand: a rung that repeats is noted once. */
     private final Set<About> noted = new HashSet<>();
 
-    PlanWarnings(Goal goal, BiPredicate<Rung, Recipient> reaches) {
+    PlanWarnings(Goal goal, BiPredicate<Channel, Recipient> reaches) {
         this.goal = goal;
         this.reaches = reaches;
     }
@@ -53,7 +53,8 @@ final class PlanWarnings {
                         rung,
                         "has no room outside quiet hours and will not speak");
             }
-            if (!reaches.test(rung.definition(), subject.recipient())) {
+            if (rung.definition().channels().stream()
+                    .noneMatch(channel -> reaches.test(channel, subject.recipient()))) {
                 note(Warning.Kind.NO_ADDRESS, step, rung, "finds no address on any of its channels");
             }
             if (Planner.speaksBeforeDeadline(rung.definition())) {

@@ -2,15 +2,22 @@ package org.lastmile.plan;
 
 import java.time.Instant;
 import java.util.Set;
+import org.lastmile.goal.Anchor;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Nudged;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Rung;
+import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
 
 /**
  * One rung (or one repetition of it) of one follow-up, worked out.
  *
  * <p>Immutable and thread-safe.
  *
- * @param rung its position in the ladder, from 0
+ * @param rung its position in the ladder, from 0; {@link Nudged#RUNG} for a reminder that was asked for by hand
  * @param repetition of that rung, from 0
  * @param definition what the ladder says
  * @param original the instant before business days and quiet hours (rules R2, R3)
@@ -30,6 +37,27 @@ public record PlannedRung(
         int supersededBy,
         Set<Shift> shifts,
         boolean handled) {
+
+    /** Whether somebody asked for it by hand. */
+    public boolean isNudge() {
+        return rung == Nudged.RUNG;
+    }
+
+    /** Its number as people count: from 1; 0 for what was asked for by hand. */
+    public int number() {
+        return isNudge() ? 0 : rung + 1;
+    }
+
+    /** The id of the reminder that it is, or would be, for that recipient of a step. */
+    public String reminderId(Goal goal, Step step, Recipient recipient, int seat, Standing standing) {
+        var nudge = standing.nudge();
+        if (isNudge() && nudge != null) {
+            return Reminder.nudgeId(goal.id(), step.id(), recipient.id(), nudge.token());
+        }
+        var arming = standing.arming();
+        int activity = definition.when().anchor() == Anchor.WHEN_IDLE ? arming.activity() : 0;
+        return Reminder.id(goal.id(), step.id(), recipient.id(), seat, rung, repetition, arming.epoch(), activity);
+    }
 
     /** Whether it is still to speak. */
     public boolean isPending() {

@@ -11,8 +11,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.LatePolicy;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Rung;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 
 /**
@@ -52,7 +54,44 @@ public final class Planner {
         fireLatestIfNoneIsLeft(rungs);
         supersede(rungs);
         rungs.sort(IN_TIME);
-        return new Plan(List.copyOf(rungs), terms.deadline(), terms.missAt(), expireAt(rungs));
+        return new Plan(List.copyOf(rungs), nudge(), terms.deadline(), terms.missAt(), expireAt(rungs));
+    }
+
+    /** What was asked for by hand waits for the end of quiet hours (R8), and for nothing else; it supersedes nothing. */
+    private @Nullable PlannedRung nudge() {
+        var nudge = standing.nudge();
+        if (nudge == null || nudge.isDealtWith()) {
+            return null;
+        }
+        var quiet = nudge.rung().ignoresQuietHours() ? null : terms.quietHours();
+        var end = Moment.quietEnd(nudge.at(), quiet, terms.zone());
+        var at = end == null ? nudge.at() : end;
+        boolean past = speaksBeforeDeadline(nudge.rung()) && !at.isBefore(deadline);
+        return new PlannedRung(
+                Nudged.RUNG,
+                0,
+                nudge.rung(),
+                nudge.at(),
+                at,
+                past ? ReminderState.PAST_DEADLINE : ReminderState.PLANNED,
+                -1,
+                end == null ? Set.of() : Set.of(Shift.DEFERRED),
+                false);
+    }
+
+    /** What a change of the plan would silence: the rungs that are still to speak, if the change is about them. */
+    public static List<Silenced> silenced(Terms terms, Standing standing, Predicate<Anchor> changes) {
+        var arming = standing.arming();
+        return plan(terms, standing).rungs().stream()
+                .filter(rung -> rung.isPending()
+                        && changes.test(rung.definition().when().anchor()))
+                .map(rung -> new Silenced(
+                        arming.epoch(),
+                        rung.definition().when().anchor() == Anchor.WHEN_IDLE ? arming.activity() : 0,
+                        rung.rung(),
+                        rung.repetition(),
+                        rung.at()))
+                .toList();
     }
 
     private List<PlannedRung> placed(Predicate<Rung> wanted) {

@@ -68,7 +68,7 @@ final class PreviewText {
                 utc(rung),
                 LOCAL.format(rung.at().atZone(line.zone())),
                 city(line.zone()),
-                rung.rung() + 1,
+                rung.number(),
                 by,
                 remark(line));
     }
@@ -81,6 +81,9 @@ final class PreviewText {
     private static String remark(Preview.Line line) {
         var rung = line.rung();
         var words = new ArrayList<String>();
+        if (rung.isNudge()) {
+            words.add("asked for by hand");
+        }
         if (line.conditional()) {
             var after = line.step().after();
             words.add(after.isEmpty() ? "if unanswered" : "after " + String.join(", ", after));

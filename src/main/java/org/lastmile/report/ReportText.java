@@ -147,7 +147,7 @@ final class ReportText {
                     + (report.scope().goalId() == null ? " of " + shown(open.goalId()) : "") + ")");
         }
         long more = report.stillOpen() - names.size();
-        addWrapped("  ", "Still open: " + String.join(", ", names) + (more > 0 ? " and " + more + " more" : ""));
+        addWrapped("", "Still open: " + String.join(", ", names) + (more > 0 ? " and " + more + " more" : ""));
     }
 
     private static String scope(Scope scope) {

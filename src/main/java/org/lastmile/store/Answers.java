@@ -16,6 +16,8 @@ public interface Answers {
      * <p>A row that is changed with {@link FollowUpEdit.Change#fenced()} gets a new generation and loses its claim: the
      * claim's lease, {@code claimedAt} and attempts are cleared. Otherwise it gets a new revision and keeps its claim.
      *
+     * <p>A row that cannot be read is left as it is, is named in the answer, and harms no other.
+     *
      * @return the goal and every follow-up of the target, changed or not; empty if the goal is not kept. A target that
      *     names a step or a recipient that the goal does not have gives no follow-ups
      */

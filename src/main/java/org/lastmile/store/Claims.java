@@ -82,7 +82,7 @@ public interface Claims {
      */
     void handBack(Collection<FollowUp> claimed);
 
-    /** The follow-ups as they are now; those not kept are left out. */
+    /** The follow-ups as they are now; those not kept, and those that cannot be read, are left out. */
     List<FollowUp> read(Collection<FollowUp.Key> keys);
 
     /** What waits at the head of each lane, those in which nothing waits included: all that an idle node asks. */

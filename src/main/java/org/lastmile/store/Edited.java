@@ -12,8 +12,14 @@ import org.lastmile.goal.Recipient;
  *
  * @param goal the goal as it is now
  * @param rows every follow-up of the target, in the order of their keys
+ * @param unreadable those of the target that cannot be read; they were left as they are
  */
-public record Edited(StoredGoal goal, List<Row> rows) {
+public record Edited(StoredGoal goal, List<Row> rows, List<FollowUp.Key> unreadable) {
+    /** One in which everything could be read. */
+    public Edited(StoredGoal goal, List<Row> rows) {
+        this(goal, rows, List.of());
+    }
+
     /**
      * One follow-up.
      *

@@ -81,11 +81,11 @@ public interface Register {
     record Versioned(long number, int version) {}
 
     /**
-     * The follow-ups of a goal in the order of their keys, closed ones too.
+     * The follow-ups of a goal in the order of their keys, closed ones too. Those that cannot be read are left out.
      *
      * @param goal the goal's number
-     * @param after begin behind this key; {@code null} for the first
-     * @param limit at most so many
+     * @param after begin behind this key, which need not be kept; {@code null} for the first
+     * @param limit at most so many; fewer only if there are no more
      */
     List<Seated> followUps(long goal, FollowUp.@Nullable Key after, int limit);
 }

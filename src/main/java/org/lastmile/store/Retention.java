@@ -6,7 +6,7 @@ import java.time.Instant;
 public interface Retention {
     /**
      * Erases a person: in every goal that names them, id, name, zone, language, addresses and opt-outs are replaced by ones that tell
-     * nothing. The follow-ups and the ledger stay, about nobody.
+     * nothing, and the reasons they gave are gone. The follow-ups and the ledger stay, about nobody.
      *
      * @return in how many goals
      */

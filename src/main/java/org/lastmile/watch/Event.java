@@ -50,7 +50,7 @@ public record Event(
         ACHIEVED,
         /** A follow-up, or (without a step) a whole goal, ended without having been done. */
         EXPIRED,
-        /** A follow-up could not be worked on and is kept aside. */
+        /** A follow-up could not be worked on and is kept aside; one that cannot even be read is named in the detail, by its key. */
         SET_ASIDE
     }
 

@@ -77,6 +77,8 @@ final class DoomedHost {
     }
 
     private SendResult send(Reminder reminder) {
+        // Put into words before anything is sent.
+        reminder.text();
         logbook.write(reminder);
         standStillAt(Moment.DURING_SEND);
         returned.incrementAndGet();

@@ -152,6 +152,15 @@ class VerdictTest {
         var slot = Slot.of(fate.line());
         var at = fate.line().rung().at();
         return new HistoryEntry(
-                slot.toString(), slot.stepId(), slot.recipientId(), slot.rung() + 1, state, null, at, at, null);
+                slot.toString(),
+                "party",
+                slot.stepId(),
+                slot.recipientId(),
+                slot.rung() + 1,
+                state,
+                null,
+                at,
+                at,
+                null);
     }
 }

@@ -54,10 +54,7 @@ class PreviewTest {
 
     private Preview preview(Goal goal) {
         return Preview.of(
-                goal,
-                subjects,
-                BusinessCalendar.WEEKDAYS,
-                (rung, recipient) -> rung.channels().stream().anyMatch(channel -> recipient.address(channel) != null));
+                goal, subjects, BusinessCalendar.WEEKDAYS, (channel, recipient) -> recipient.address(channel) != null);
     }
 
     private static List<String> warnings(Preview preview) {
@@ -280,6 +277,42 @@ class PreviewTest {
 
         assertThat(preview(goal).warnings()).isEmpty();
         assertThat(preview(goal).planned()).hasSize(1);
+    }
+
+    @Test
+    void aLineNamesItsReminderAndTheChannelsThatReach() {
+        var goal = party("before PT5H by sms, email; before PT2H by sms");
+        told(goal, "Ana");
+
+        assertThat(preview(goal).lines())
+                .extracting(line -> line.reminderId() + " by " + line.channels())
+                .containsExactly("party/come/ana/1.0.0 by [email]", "party/come/ana/2.0.0 by []");
+    }
+
+    @Test
+    void anOverseerIsNotAnnouncedOnceNobodyIsOpen() {
+        var goal = party("before PT1H by email; after P1D to owner by email").ownedBy(guest("Olga"));
+        var later = Deadline.parse("2026-06-20T20:00[Europe/Berlin]");
+        var step = goal.steps().get(0);
+        told(goal, guest("Ana"), Standing.open(BEGUN).closed(Outcome.DONE, BEGUN));
+        told(goal, guest("Bob"), Standing.open(BEGUN).withExtension(later));
+        subjects.add(new Preview.Subject(step, guest("Olga"), FollowUp.OVERSEER, Standing.open(BEGUN)));
+        subjects.add(new Preview.Subject(
+                step,
+                guest("Olga"),
+                FollowUp.overseerOf(later),
+                Standing.open(BEGUN).withExtension(later)));
+
+        // Of those due on the 10th nobody is left, of those due on the 20th Bob is.
+        assertThat(preview(goal).lines())
+                .extracting(line -> line.recipient().id() + " " + line.rung().at() + " "
+                        + line.rung().state())
+                .containsExactly(
+                        "olga 2026-06-11T18:00:00Z SILENCED",
+                        "bob 2026-06-20T17:00:00Z PLANNED",
+                        "olga 2026-06-21T18:00:00Z PLANNED");
+        assertThat(preview(goal).planned()).hasSize(2);
+        assertThat(preview(goal).toString()).contains("[SILENCED]");
     }
 
     @Test

@@ -36,8 +36,7 @@ class PartyApplicationTest {
             var registry = context.getBean(MeterRegistry.class);
 
             assertThat(smtp.waitForIncomingEmail(60_000, 1)).isTrue();
-            var sent = registry.counter(
-                    "lastmile.reminders", "channel", "email", "result", "sent", "reason", "none");
+            var sent = registry.counter("lastmile.reminders", "channel", "email", "result", "sent", "reason", "none");
             Patience.until("it is known to be sent", () -> sent.count() == 1);
             var content = (MimeMultipart) smtp.getReceivedMessages()[0].getContent();
             var link = DONE.matcher(content.getBodyPart(0).getContent().toString());

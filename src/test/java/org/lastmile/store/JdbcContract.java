@@ -21,6 +21,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,19 @@ import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.lastmile.Answer;
+import org.lastmile.Held;
+import org.lastmile.Lastmile;
+import org.lastmile.Nudge;
+import org.lastmile.Reminding;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.SendResult;
 import org.lastmile.store.Claims.Settled;
 import org.lastmile.store.Register.Versioned;
+import org.lastmile.testing.ManualTime;
+import org.lastmile.watch.Event;
 
 /** What every store in a database promises besides: of locks that others hold, and of rows that nobody can read. */
 abstract class JdbcContract extends StoreContract {
@@ -194,9 +203,13 @@ abstract class JdbcContract extends StoreContract {
         assertThat(roll.count()).isEqualTo(6);
         assertThat(roll.people()).hasSize(4);
         assertThat(edited("guest-2")).hasSize(1);
-        assertThatThrownBy(() -> edited("guest-3"))
-                .isInstanceOf(StoreException.class)
-                .hasMessageContaining("recipient number 3 of goal number " + goal.number());
+        assertThat(edited("guest-3")).isEmpty();
+        assertThat(scene.all(goal))
+                .extracting(seated -> seated.recipient().id())
+                .containsExactly("guest-1", "guest-2", "guest-4", "guest-5");
+        assertThat(store().followUps(goal.number(), null, 2))
+                .as("a full page, though the first cannot be read")
+                .hasSize(2);
         assertThat(store().update("party", guest(3), (g, row, r) -> null)).isPresent();
         assertThat(edited("guest-3")).hasSize(1);
     }
@@ -224,7 +237,53 @@ abstract class JdbcContract extends StoreContract {
                 new FollowUp.Key(goal.number(), 0, 4, 0));
         assertThat(store().claim(keys, minute(61), minute(62))).hasSize(1);
         assertThat(store().waiting(EMAIL, minute(60), null, 10)).hasSize(2);
-        assertThatThrownBy(() -> edited("guest-0")).isInstanceOf(StoreException.class);
+        assertThat(edited("guest-0")).isEmpty();
+        assertThat(scene.all(goal)).hasSize(2);
+        assertThat(store().read(keys)).hasSize(1);
+        assertThat(store().followUpsOf("guest-1", null, 9)).isEmpty();
+        assertThat(store().followUpsOf("guest-3", null, 9)).hasSize(1);
+    }
+
+    @Test
+    void anAnswerForAllIsTakenForThoseWhoCanBeRead() throws SQLException {
+        var scene = new Scene(store());
+        var goal = scene.goal("party", 4);
+        execute("UPDATE lm_member SET zone = 'Mars/Olympus_Mons' WHERE id = 'guest-1'");
+        execute("UPDATE lm_follow_up SET nudge = 'some day' WHERE member = 2");
+        var events = new ArrayList<Event>();
+        try (var lastmile = Lastmile.builder()
+                .store(store())
+                .time(ManualTime.at(minute(5)))
+                .executor(Runnable::run)
+                .notifier("email", reminder -> SendResult.sent())
+                .listener(events::add)
+                .build()) {
+            assertThat(lastmile.acknowledge("party", "rsvp", minute(9))).isEqualTo(Held.DONE);
+            assertThat(lastmile.touch("party", "rsvp", "guest-2")).isEqualTo(Held.UNREADABLE);
+            assertThat(lastmile.remindNow("party", "rsvp", "guest-1", Nudge.of("now"))
+                            .kind())
+                    .isEqualTo(Reminding.Kind.UNREADABLE);
+            assertThat(lastmile.complete("party", "rsvp", "guest-1").kind()).isEqualTo(Answer.Kind.UNREADABLE);
+            var all = lastmile.complete("party", "rsvp");
+
+            assertThat(all.kind()).isEqualTo(Answer.Kind.STOPPED);
+            assertThat(all.stopped()).isEqualTo(2);
+            assertThat(lastmile.history("party")).isNotEmpty();
+            assertThat(lastmile.preview("party")).isPresent();
+            assertThat(lastmile.status("party")
+                            .orElseThrow()
+                            .steps()
+                            .get("rsvp")
+                            .succeeded())
+                    .isEqualTo(2);
+            assertThat(events)
+                    .filteredOn(event -> event.kind() == Event.Kind.SET_ASIDE)
+                    .hasSize(7)
+                    .allSatisfy(event -> assertThat(event.detail()).contains("goal=" + goal.number()));
+            // Mended, it can be answered.
+            execute("UPDATE lm_member SET zone = 'Europe/Rome' WHERE id = 'guest-1'");
+            assertThat(lastmile.complete("party", "rsvp", "guest-1").kind()).isEqualTo(Answer.Kind.STOPPED);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Lane;
+import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.store.Register.Added;
@@ -57,6 +58,53 @@ interface LibraryContract extends StoreUnderTest {
         assertThat(store().goalsOf("guest-1", 0, 2)).containsExactly(one.number(), two.number());
         assertThat(store().goalsOf("guest-1", two.number(), 2)).containsExactly(four.number());
         assertThat(store().goalsOf("guest-9", 0, 9)).isEmpty();
+    }
+
+    @Test
+    default void followUpsAreFoundByWhoSitsInThem() {
+        var scene = new Scene(store());
+        scene.goal("one", due(2, NOON), due(1, NOON), followUp(1, 1, Cursor.NONE));
+        scene.goal("two", due(2, NOON));
+        store().join("two", goal -> List.of(due(1, NOON)));
+        var three = scene.goal(
+                facts("three").ownedBy(guest(1)),
+                new NewFollowUp(0, guest(1), 1, org.lastmile.goal.Standing.open(NOON), Cursor.NONE));
+        store().edit(Target.everybody("one"), null, (g, row, r) -> closed(row));
+
+        var all = store().followUpsOf("guest-1", null, 99);
+        assertThat(all).hasSize(4).extracting(Seated::recipient).containsOnly(guest(1));
+        assertThat(all)
+                .isSortedAccordingTo(
+                        java.util.Comparator.comparing(row -> row.followUp().key()));
+        assertThat(all.get(3).followUp().key().goal()).isEqualTo(three.number());
+        assertThat(store().followUpsOf("guest-1", null, 2)).isEqualTo(all.subList(0, 2));
+        assertThat(store().followUpsOf("guest-1", all.get(1).followUp().key(), 99))
+                .isEqualTo(all.subList(2, 4));
+        assertThat(store().followUpsOf("guest-1", all.get(3).followUp().key(), 99))
+                .isEmpty();
+        assertThat(store().followUpsOf("guest-9", null, 99)).isEmpty();
+
+        store().forget("guest-1");
+        assertThat(store().followUpsOf("guest-1", null, 99)).isEmpty();
+        store().purge(minute(99), 99);
+        assertThat(store().followUpsOf("guest-2", null, 99)).hasSize(1);
+    }
+
+    @Test
+    default void aPersonsReasonsAreForgottenWithThem() {
+        var scene = new Scene(store());
+        var goal = scene.goal("party", due(1, NOON), due(2, NOON));
+        store().edit(
+                        Target.everybody("party"),
+                        null,
+                        (g, row, r) -> new FollowUpEdit.Change(
+                                row.standing().closed(Outcome.DECLINED, NOON, "ill"), Cursor.NONE, true));
+
+        store().forget("guest-1");
+
+        assertThat(scene.all(goal))
+                .extracting(seated -> seated.followUp().standing().remarks().reason())
+                .containsExactly(null, "ill");
     }
 
     @Test

@@ -32,6 +32,7 @@ import org.lastmile.goal.Hold;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LatePolicy;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Offset;
 import org.lastmile.goal.OpeningHours;
 import org.lastmile.goal.Outcome;
@@ -39,6 +40,7 @@ import org.lastmile.goal.Progress;
 import org.lastmile.goal.QuietHours;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Rung;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
@@ -237,6 +239,13 @@ interface RoundTripContract extends StoreUnderTest {
                 .forEach(state -> standings.add(new Standing(state, null, null, arming, Progress.NONE, null, null)));
         Arrays.stream(Outcome.values())
                 .forEach(outcome -> standings.add(Standing.open(NOON).closed(outcome, NOON)));
+        ODD.forEach(reason -> standings.add(Standing.open(NOON).closed(Outcome.DECLINED, NOON, reason)));
+        var loud = Rung.after(Duration.ZERO).by("email", "sms").urgent().ignoringQuietHours();
+        var nudged = new Nudged(Long.MIN_VALUE + 7, minute(3), loud, false);
+        standings.add(Standing.open(NOON).nudged(nudged));
+        standings.add(Standing.open(NOON).nudged(nudged).handled(Nudged.RUNG, 0));
+        standings.add(Standing.open(NOON)
+                .silencing(List.of(new Silenced(0, 0, 1, 2, minute(5)), new Silenced(3, 9, 99, 0, minute(-5)))));
         standings.add(new Standing(
                 Standing.State.MISSED, null, null, arming, Progress.parse("100.".repeat(99) + "100"), null, null));
         var cursors = List.of(

@@ -137,6 +137,15 @@ class BadInputTest {
                                 .checked(),
                         "complete with 2 answers and has 1 participants",
                         "lower the number or add"),
+                refusal(
+                        () -> due().step(COME.after("go"))
+                                .finalStep(Step.of("go", "Go")
+                                        .ladder(DAY_BEFORE)
+                                        .participants(ANN)
+                                        .after("come"))
+                                .checked(),
+                        "come",
+                        "go"),
                 refusal(() -> Completion.atLeast(0), "atLeast(0)", "1 or more"),
                 refusal(() -> Ladder.of(), "no rung", "add one"),
                 refusal(() -> Ladder.of(Rung.before(Period.ofDays(1))), "rung 1", "no channel", "add .by("),

@@ -88,7 +88,7 @@ final class Books {
                 goalId,
                 rung.at(),
                 line.recipient().id(),
-                Call.rung(line.step().id(), rung.rung() + 1, rung.repetition()),
+                Call.rung(line.step().id(), rung.number(), rung.repetition()),
                 channel(rung.definition(), line.recipient()));
     }
 
@@ -221,6 +221,8 @@ final class Books {
                 var own = history.stream()
                         .filter(entry -> entry.stepId().equals(step.id())
                                 && entry.recipientId().equals(who.id()))
+                        // What is asked for by hand is no part of the plan.
+                        .filter(entry -> entry.rung() > 0)
                         .toList();
                 boolean speaks = step.ladder().rungs().stream()
                         .anyMatch(rung -> rung.audience().isParticipant());

@@ -18,13 +18,17 @@ import org.lastmile.goal.SendResult;
 record Call(Instant at, Reminder reminder, SendResult result) {
     private static final Pattern TAIL = Pattern.compile("(?:@\\d+\\.)?(\\d+)\\.(\\d+)\\.\\d+(?:\\.\\d+)?");
 
-    /** The rung of a reminder, from 1, with its repetition behind a dot if it is not the first: {@code rsvp#3} or {@code rsvp#3.1}. */
+    /** The rung of a reminder, from 1, with its repetition behind a dot if it is not the first: {@code rsvp#3} or {@code rsvp#3.1};
+     * {@code rsvp#now} for 0, what was asked for by hand. */
     static String rung(String stepId, int rung, int repetition) {
-        return stepId + "#" + rung + (repetition == 0 ? "" : "." + repetition);
+        return rung == 0 ? stepId + "#now" : stepId + "#" + rung + (repetition == 0 ? "" : "." + repetition);
     }
 
     String rung() {
         var id = reminder.id();
+        if (id.startsWith("now.", id.lastIndexOf('/') + 1)) {
+            return rung(reminder.stepId(), 0, 0);
+        }
         var tail = TAIL.matcher(id.substring(id.lastIndexOf('/') + 1));
         if (!tail.matches()) {
             throw new AssertionError("unexpected reminder id " + id);

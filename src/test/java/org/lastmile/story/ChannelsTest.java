@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lastmile.ChannelOptions;
 import org.lastmile.Lastmile;
+import org.lastmile.goal.Channel;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Recipient;
@@ -132,6 +133,32 @@ class ChannelsTest extends Story {
         assertThat(host.history("campaign").stream().filter(e -> e.state() == ReminderState.CAPPED))
                 .extracting(e -> e.rung())
                 .containsExactly(3);
+    }
+
+    /** R19: each channel that did not reach them is named, with the reason, whatever came of the next one. */
+    @Test
+    void whatWasPassedOverIsNoted() {
+        at("2026-05-01T00:00Z");
+        var host = host(ChannelOptions.defaults().withAddress(true));
+        host.schedule(Goal.of("g", "G")
+                .due(LocalDateTime.parse("2026-05-20T12:00"), ZoneId.of("UTC"))
+                .finalStep(Step.of("s", "S")
+                        .ladder(Ladder.parse("before P1D by sms, email"))
+                        .participants(
+                                person("Ann").withOptOut(Channel.SMS),
+                                Recipient.of("bob", "Bob").withAddress("email", "bob@example.org"),
+                                person("Cay"),
+                                Recipient.of("dot", "Dot").withOptOut(Channel.SMS))));
+        mail.answering(SendResult.sent("queued as 1"), SendResult.sent());
+        time.runUntil(host, instant("2026-05-19T12:00Z"));
+        assertThat(host.history("g").stream()
+                        .map(entry -> entry.recipientId() + " " + entry.state() + " " + entry.channel() + " "
+                                + entry.detail()))
+                .containsExactly(
+                        "ann SENT email passed over: sms OPTED_OUT; queued as 1",
+                        "bob SENT email passed over: sms NO_ADDRESS",
+                        "cay SENT sms null",
+                        "dot NO_ADDRESS null passed over: sms OPTED_OUT");
     }
 
     @Test

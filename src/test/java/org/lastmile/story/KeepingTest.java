@@ -10,10 +10,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
+import org.lastmile.Page;
 import org.lastmile.goal.Audience;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Goal;
@@ -23,6 +25,7 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
+import org.lastmile.report.HistoryEntry;
 import org.lastmile.testing.RecordingNotifier;
 import org.lastmile.watch.Event;
 
@@ -76,6 +79,94 @@ class KeepingTest extends Story {
     }
 
     @Test
+    void theHistoryComesAPageAtATime() {
+        at("2026-06-01T00:00Z");
+        schedule(party("p", "vip", 4));
+        schedule(party("q", "vip", 2));
+        people(() -> lastmile.decline("p", "come", "guest1", "no time"));
+        at("2026-08-01T00:00Z");
+        heardCalls();
+        for (int size : List.of(1, 2, 3, 100)) {
+            assertThat(all(after -> lastmile.history("p", after, size))).isEqualTo(lastmile.history("p"));
+            assertThat(all(after -> lastmile.historyOf("guest1", after, size)))
+                    .extracting(entry -> entry.goalId() + " " + entry.state() + " " + entry.detail())
+                    .containsExactly("p SILENCED DECLINED: no time", "q SENT null");
+            assertThat(all(after -> lastmile.historyOf("ann", after, size)))
+                    .extracting(HistoryEntry::goalId)
+                    .containsExactly("p", "q");
+        }
+        assertThat(lastmile.history("p")).hasSize(5);
+        assertThat(lastmile.historyOf("nobody", null, 9).items()).isEmpty();
+        assertThat(lastmile.history("nothing", null, 9).items()).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lastmile.history("p", "1.2.x", 2))
+                .withMessageContaining("after is \"1.2.x\"");
+        assertThatIllegalArgumentException().isThrownBy(() -> lastmile.historyOf("ann", null, 0));
+    }
+
+    @Test
+    void whatLiesAheadComesAPageAtATime() {
+        at("2026-06-01T00:00Z");
+        schedule(party("p", "vip", 5));
+        schedule(party("q", "vip", 2).due(LocalDateTime.parse("2026-07-04T18:00"), ZoneId.of("UTC")));
+        var start = instant("2026-07-03T18:00Z");
+        var end = instant("2026-07-03T19:00:00.001Z");
+        for (int size : List.of(1, 2, 3, 7, 100)) {
+            assertThat(all(after -> lastmile.ahead(start, end, after, size)))
+                    .extracting(row ->
+                            row.goalId() + " " + row.recipient().id() + " " + text(row.nextAt()) + " " + row.nextBy())
+                    .containsExactly(
+                            "q guest0 2026-07-03T18:00Z email",
+                            "q guest1 2026-07-03T18:00Z email",
+                            "p guest0 2026-07-03T19:00Z email",
+                            "p guest1 2026-07-03T19:00Z email",
+                            "p guest2 2026-07-03T19:00Z email",
+                            "p guest3 2026-07-03T19:00Z email",
+                            "p guest4 2026-07-03T19:00Z email");
+        }
+        assertThat(lastmile.ahead(start.plusMillis(1), instant("2026-07-03T19:00Z"), null, 9)
+                        .items())
+                .isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> lastmile.ahead(start, end, "9", 9));
+        outOfOrder();
+    }
+
+    /** Page after page; one that says there is more is followed by one that has something. */
+    private static <T> List<T> all(Function<String, Page<T>> pages) {
+        var all = new ArrayList<T>();
+        String after = null;
+        do {
+            var page = pages.apply(after);
+            assertThat(page.items()).as("behind %s", after).isNotEmpty();
+            all.addAll(page.items());
+            after = page.next();
+        } while (after != null);
+        return all;
+    }
+
+    @Test
+    void whyAnybodyDeclinedIsKept() {
+        at("2026-06-01T00:00Z");
+        schedule(party("p", "vip", 3));
+        people(() -> lastmile.decline("p", "come", "guest0", "has a cold\0"));
+        people(() -> lastmile.decline("p", "come", "guest1", " "));
+        var declined = lastmile.status("p", "come", "guest0").orElseThrow();
+        assertThat(declined.outcome()).isEqualTo(Outcome.DECLINED);
+        assertThat(declined.reason()).isEqualTo("has a cold\uFFFD");
+        assertThat(lastmile.status("p", "come", "guest1").orElseThrow().reason())
+                .isNull();
+        assertThat(lastmile.status("p", "come", "guest2").orElseThrow().state()).isEqualTo(Standing.State.OPEN);
+        assertThat(lastmile.status("p", "come", "ann")).as("an overseer").isEmpty();
+        assertThat(lastmile.status("p", "dance", "guest0")).isEmpty();
+        assertThat(lastmile.status("r", "come", "guest0")).isEmpty();
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> lastmile.decline("p", "come", "guest2", "x".repeat(1_001)))
+                .withMessageContaining("reason is xxx")
+                .withMessageContaining("at most 1000");
+        outOfOrder();
+    }
+
+    @Test
     void theLoadAheadAndTheGoalsOfALabel() {
         at("2026-06-01T00:00Z");
         schedule(party("p", "vip", 3));
@@ -117,13 +208,16 @@ class KeepingTest extends Story {
         var host = alone(mail);
         host.schedule(party("p", "vip", 2));
         host.schedule(party("q", "vip", 1));
+        host.decline("q", "come", "guest0", "a private matter");
+        assertThat(host.history("q").toString()).contains("DECLINED: a private matter");
         assertThat(host.forget("guest0")).isEqualTo(2);
+        assertThat(host.historyOf("guest0", null, 9).items()).isEmpty();
         assertThat(host.forget("ann")).isEqualTo(2);
         assertThat(host.forget("guest0")).isZero();
         time.runUntil(host, instant("2026-08-01T00:00Z"));
         assertThat(mail.reminders()).extracting(r -> r.recipient().id()).containsExactly("guest1");
         for (var goal : List.of("p", "q")) {
-            assertThat(host.history(goal).toString()).doesNotContain("guest0", "=ann", "/ann/");
+            assertThat(host.history(goal).toString()).doesNotContain("guest0", "=ann", "/ann/", "private");
             assertThat(host.preview(goal).orElseThrow().goal().owner())
                     .isNotNull()
                     .satisfies(nobody -> {

@@ -2,6 +2,7 @@ package org.lastmile.story;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lastmile.goal.ReminderState.LATE;
+import static org.lastmile.goal.ReminderState.SILENCED;
 
 import java.time.Duration;
 import java.time.Period;
@@ -14,6 +15,7 @@ import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Step;
+import org.lastmile.report.HistoryEntry;
 
 /** A deadline that moves (R12), due on Sat 2026-07-04 at 19:00 in Berlin (17:00Z) to begin with. */
 class MovesTest extends Story {
@@ -51,6 +53,39 @@ class MovesTest extends Story {
                 2026-07-11T16:00Z ann come#3 sms
                 2026-07-12T17:00Z ann come#4 email
                 """);
+    }
+
+    /** The old deadline was the 4th at 17:00Z: what it had still ahead was silenced by the move, and the new plan by the answer. */
+    @Test
+    void whatAMoveSilencedIsInTheHistory() {
+        at("2026-07-03T00:00Z");
+        schedule(party());
+        at("2026-07-03T12:00Z");
+        reschedule("2026-07-11T19:00[Europe/Berlin]");
+        at("2026-07-10T00:00Z");
+        decline("come", ANN);
+        people(() -> lastmile.complete("party", "come", "bob"));
+        heardCalls();
+        assertThat(history().stream()
+                        .filter(entry -> entry.recipientId().equals("ann") && entry.state() == SILENCED)
+                        .map(entry -> entry.reminderId() + " " + entry.plannedAt() + " " + entry.detail()))
+                .containsExactly(
+                        "party/come/ann/3.0.0 2026-07-04T16:00:00Z the plan was changed",
+                        "party/come/ann/4.0.0 2026-07-05T17:00:00Z the plan was changed",
+                        "party/come/ann/3.0.1 2026-07-11T16:00:00Z DECLINED",
+                        "party/come/ann/4.0.1 2026-07-12T17:00:00Z DECLINED");
+        var reconfirm =
+                Move.to(Deadline.parse("2026-07-20T19:00[Europe/Berlin]")).reconfirm();
+        people(() -> lastmile.reschedule("party", reconfirm));
+        // What Bob's answer had silenced stays in the books when he is asked again.
+        assertThat(history().stream()
+                        .filter(entry -> entry.recipientId().equals("bob") && entry.state() == SILENCED)
+                        .map(HistoryEntry::reminderId))
+                .containsExactly(
+                        "party/come/bob/3.0.0", "party/come/bob/4.0.0", "party/come/bob/3.0.1", "party/come/bob/4.0.1");
+        outOfOrder();
+        at("2026-08-01T00:00Z");
+        heardCalls();
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
@@ -13,7 +14,6 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
-import org.lastmile.store.StoreException;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 import org.lastmile.store.jdbc.People.Known;
@@ -26,8 +26,16 @@ final class Editing {
     private final FollowUpRows rows;
     private final Goals goals;
     private final People people;
+    private final BiConsumer<String, RuntimeException> unreadable;
 
-    Editing(Tables tables, Dialect dialect, FollowUpRows rows, Goals goals) {
+    /** @param unreadable is told what cannot be read, and why */
+    Editing(
+            Tables tables,
+            Dialect dialect,
+            FollowUpRows rows,
+            Goals goals,
+            BiConsumer<String, RuntimeException> unreadable) {
+        this.unreadable = unreadable;
         this.tables = tables;
         this.dialect = dialect;
         this.rows = rows;
@@ -55,7 +63,7 @@ final class Editing {
         if (goalEdit != null) {
             goal = new GoalChange(connection, dialect, tables, goals).change(goal, goalEdit);
         }
-        return Optional.of(new Edited(goal, write(connection, goal, locked, edit)));
+        return Optional.of(write(connection, goal, locked, edit));
     }
 
     Optional<Edited> update(Connection connection, String goalId, Recipient changed, FollowUpEdit edit)
@@ -70,7 +78,7 @@ final class Editing {
         }
         var locked = lock(connection, place, target);
         var goal = new GoalChange(connection, dialect, tables, goals).replace(place.goal(), place.member(), changed);
-        return Optional.of(new Edited(goal, write(connection, goal, locked, edit)));
+        return Optional.of(write(connection, goal, locked, edit));
     }
 
     private record Place(
@@ -94,7 +102,10 @@ final class Editing {
                 .orElse(null);
     }
 
-    private List<FollowUp> lock(Connection connection, Place place, Target target) throws SQLException {
+    /** A row that is ours to change; without its follow-up, if it cannot be read. */
+    private record Locked(FollowUp.Key key, @Nullable FollowUp followUp) {}
+
+    private List<Locked> lock(Connection connection, Place place, Target target) throws SQLException {
         boolean noStep = target.stepId() != null && place.step() == null;
         boolean noMember = target.recipientId() != null && place.member() == null;
         if (noStep || noMember) {
@@ -125,22 +136,33 @@ final class Editing {
                     var fields = new Fields(row, 1);
                     var key = FollowUpRows.key(fields);
                     try {
-                        return rows.read(connection, key, fields);
+                        return new Locked(key, rows.read(connection, key, fields));
                     } catch (RuntimeException e) {
-                        throw new StoreException("follow-up " + key + " cannot be read", e);
+                        unreadable.accept("follow-up " + key, e);
+                        return new Locked(key, null);
                     }
                 },
                 parameters.toArray());
     }
 
-    private List<Edited.Row> write(Connection connection, StoredGoal goal, List<FollowUp> locked, FollowUpEdit edit)
+    private Edited write(Connection connection, StoredGoal goal, List<Locked> locked, FollowUpEdit edit)
             throws SQLException {
         var recipients = people.find(
                 connection, locked.stream().map(row -> Person.of(row.key())).toList());
         var edited = new ArrayList<Edited.Row>(locked.size());
+        var left = new ArrayList<FollowUp.Key>();
         var changed = new ArrayList<@Nullable Object[]>();
-        for (var before : locked) {
-            var recipient = Known.in(recipients, Person.of(before.key())).orThrow();
+        for (var row : locked) {
+            var before = row.followUp();
+            var known = Known.in(recipients, Person.of(row.key()));
+            var recipient = known.recipient();
+            if (known.failure() != null) {
+                unreadable.accept("recipient of follow-up " + row.key(), known.failure());
+            }
+            if (before == null || recipient == null) {
+                left.add(row.key());
+                continue;
+            }
             var change = edit.apply(goal, before, recipient);
             var after = change == null ? null : changed(before, change);
             if (after != null) {
@@ -149,7 +171,7 @@ final class Editing {
             edited.add(new Edited.Row(before, recipient, after));
         }
         dialect.update(connection, tables.followUp, FollowUpRows.COLUMNS, changed);
-        return edited;
+        return new Edited(goal, edited, left);
     }
 
     private static FollowUp changed(FollowUp before, FollowUpEdit.Change change) {

@@ -28,6 +28,17 @@ final class Erasing {
             // The goal first, as everybody does: so nobody writes the recipient back meanwhile.
             Sql.update(
                     connection, "UPDATE " + tables.goal.name() + " SET version = version + 1 WHERE number = ?", goal);
+            // By way of the steps, so that the follow-ups are found by the beginning of their key.
+            Sql.update(
+                    connection,
+                    "UPDATE " + tables.followUp.name()
+                            + " SET reason = NULL WHERE goal = ? AND step IN (SELECT position FROM "
+                            + tables.step.name() + " WHERE goal = ?) AND member = (SELECT number FROM "
+                            + tables.member.name() + " WHERE goal = ? AND id = ?) AND reason IS NOT NULL",
+                    goal,
+                    goal,
+                    goal,
+                    recipientId);
             Sql.update(
                     connection,
                     "UPDATE " + tables.member.name()

@@ -15,8 +15,11 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Progress;
+import org.lastmile.goal.Remarks;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Standing.State;
 
@@ -26,7 +29,7 @@ final class FollowUpRows {
     static final List<Column> STATE = Tables.columns(
             "due:l lane:s rung:s repetition:s channel:s failures:i",
             "state:s outcome:s closed_at:l activated_at:l armed_at:l idle_since:l epoch:i activity:i",
-            "progress:t hold_from:l hold_until:l extension:t");
+            "progress:t hold_from:l hold_until:l extension:t reason:t nudge:t silenced:t");
     static final List<Column> COLUMNS = Table.concat(FENCE, STATE);
     static final int WIDTH = 4 + COLUMNS.size();
 
@@ -54,6 +57,8 @@ final class FollowUpRows {
         var outcome = standing.outcome();
         var hold = standing.hold();
         var extension = standing.extension();
+        var nudge = standing.nudge();
+        var remarks = standing.remarks();
         return new @Nullable Object[] {
             fence.generation(),
             fence.revision(),
@@ -79,7 +84,10 @@ final class FollowUpRows {
                     : standing.progress().toString(),
             hold == null ? null : millis(hold.from()),
             hold == null ? null : millis(hold.until()),
-            extension == null ? null : extension.toString()
+            extension == null ? null : extension.toString(),
+            remarks.reason(),
+            nudge == null ? null : nudge.toString(),
+            remarks.silenced().isEmpty() ? null : Silenced.toString(remarks.silenced())
         };
     }
 
@@ -143,6 +151,9 @@ final class FollowUpRows {
         var holdFrom = fields.instantOrNull();
         var holdUntil = fields.instantOrNull();
         var extension = fields.textOrNull();
+        var reason = fields.textOrNull();
+        var nudge = fields.textOrNull();
+        var silenced = fields.textOrNull();
         var standing = new Standing(
                 state,
                 outcome == null ? null : OUTCOMES.constant(outcome),
@@ -150,7 +161,11 @@ final class FollowUpRows {
                 arming,
                 progress == null ? Progress.NONE : Progress.parse(progress),
                 holdFrom == null || holdUntil == null ? null : new Hold(holdFrom, holdUntil),
-                extension == null ? null : Deadline.parse(extension));
+                extension == null ? null : Deadline.parse(extension),
+                nudge == null ? null : Nudged.parse(nudge),
+                reason == null && silenced == null
+                        ? Remarks.NONE
+                        : new Remarks(reason, silenced == null ? List.of() : Silenced.parseAll(silenced)));
         return new FollowUp(key, standing, cursor, fence);
     }
 

@@ -3,10 +3,12 @@ package org.lastmile.store.jdbc;
 import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -15,9 +17,7 @@ import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Seated;
-import org.lastmile.store.StoreException;
 import org.lastmile.store.jdbc.Dialect.Lock;
-import org.lastmile.store.jdbc.People.Person;
 
 /** What is read without a lock. */
 final class Reading {
@@ -43,48 +43,111 @@ final class Reading {
 
     List<Seated> followUps(Connection connection, long goal, FollowUp.@Nullable Key after, int limit)
             throws SQLException {
-        var from = after == null
-                ? new FollowUp.Key(goal, -1, -1, -1)
-                : new FollowUp.Key(goal, after.step(), after.member(), after.seat());
         // The second condition says less than the third, and is what an index can use everywhere.
         var sql = "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM "
-                + tables.followUp.name() + " t JOIN " + tables.member.name()
+                + tables.followUp.name() + " t LEFT JOIN " + tables.member.name()
                 + " m ON m.goal = t.goal AND m.number = t.member"
                 + " WHERE t.goal = ? AND t.step >= ? AND (t.step, t.member, t.seat) > (?, ?, ?)"
                 + " ORDER BY t.goal, t.step, t.member, t.seat LIMIT ?";
-        return Sql.list(
-                connection,
-                sql,
-                row -> {
-                    var followUp = followUp(connection, new Fields(row, 1));
-                    var recipient = People.known(Person.of(followUp.key()), new Fields(row, 1 + FollowUpRows.WIDTH));
-                    return new Seated(followUp, recipient.orThrow());
-                },
-                goal,
-                from.step(),
-                from.step(),
-                from.member(),
-                from.seat(),
-                limit);
+        var first = after == null ? new FollowUp.Key(goal, -1, -1, -2) : after;
+        return filled(
+                first,
+                limit,
+                (from, most) -> Sql.list(
+                        connection,
+                        sql,
+                        row -> found(connection, row),
+                        goal,
+                        from.step(),
+                        from.step(),
+                        from.member(),
+                        from.seat(),
+                        most));
     }
 
-    List<FollowUp> read(Connection connection, Collection<FollowUp.Key> keys) throws SQLException {
-        return dialect.select(
-                connection,
-                tables.followUp,
-                tables.followUp.columns(),
-                keys.stream().distinct().map(FollowUpRows::key).toList(),
-                Lock.NONE,
-                row -> followUp(connection, new Fields(row, 1)));
+    List<Seated> followUpsOf(Connection connection, String recipientId, FollowUp.@Nullable Key after, int limit)
+            throws SQLException {
+        var first = after == null ? new FollowUp.Key(0, -1, -1, -2) : after;
+        return filled(
+                first,
+                limit,
+                (from, most) -> Sql.list(
+                        connection,
+                        followUpsOfSql(tables),
+                        row -> found(connection, row),
+                        recipientId,
+                        from.goal(),
+                        from.goal(),
+                        from.step(),
+                        from.member(),
+                        from.seat(),
+                        most));
     }
 
-    private FollowUp followUp(Connection connection, Fields fields) throws SQLException {
-        var key = FollowUpRows.key(fields);
+    /** By way of the steps, so that the follow-ups are found by the beginning of their key. */
+    static String followUpsOfSql(Tables tables) {
+        return "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM "
+                + tables.member.name() + " m JOIN " + tables.step.name() + " s ON s.goal = m.goal JOIN "
+                + tables.followUp.name() + " t ON t.goal = m.goal AND t.step = s.position AND t.member = m.number"
+                + " WHERE m.id = ? AND m.goal >= ? AND (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?)"
+                + " ORDER BY t.goal, t.step, t.member, t.seat LIMIT ?";
+    }
+
+    /** A follow-up with its recipient; without them, if it cannot be read. */
+    private record Found(FollowUp.Key key, @Nullable Seated seated) {}
+
+    private Found found(Connection connection, ResultSet row) throws SQLException {
+        var key = FollowUpRows.key(new Fields(row, 1));
         try {
-            return rows.read(connection, key, fields);
+            var followUp = rows.read(connection, new Fields(row, 1));
+            return new Found(key, new Seated(followUp, MemberRows.read(new Fields(row, 1 + FollowUpRows.WIDTH))));
         } catch (RuntimeException e) {
-            throw new StoreException("follow-up " + key + " cannot be read", e);
+            unreadable.accept("follow-up " + key, e);
+            return new Found(key, null);
         }
+    }
+
+    /** Reads at most so many follow-ups behind a key. */
+    private interface Source {
+        List<Found> behind(FollowUp.Key key, int most) throws SQLException;
+    }
+
+    /** What cannot be read is left out, and others come in its place: so a page that is not full is the last one. */
+    private static List<Seated> filled(FollowUp.Key after, int limit, Source source) throws SQLException {
+        var page = new ArrayList<Seated>();
+        var from = after;
+        boolean more = true;
+        while (more) {
+            int most = limit - page.size();
+            var found = source.behind(from, most);
+            found.stream().map(Found::seated).filter(Objects::nonNull).forEach(page::add);
+            from = found.isEmpty() ? from : found.get(found.size() - 1).key();
+            more = found.size() == most && page.size() < limit;
+        }
+        return page;
+    }
+
+    /** Rows that cannot be read are told of, and left out. */
+    List<FollowUp> read(Connection connection, Collection<FollowUp.Key> keys) throws SQLException {
+        return dialect
+                .select(
+                        connection,
+                        tables.followUp,
+                        tables.followUp.columns(),
+                        keys.stream().distinct().map(FollowUpRows::key).toList(),
+                        Lock.NONE,
+                        row -> {
+                            var key = FollowUpRows.key(new Fields(row, 1));
+                            try {
+                                return Optional.of(rows.read(connection, new Fields(row, 1)));
+                            } catch (RuntimeException e) {
+                                unreadable.accept("follow-up " + key, e);
+                                return Optional.<FollowUp>empty();
+                            }
+                        })
+                .stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     List<LedgerEntry> ledger(Connection connection, long goal, @Nullable LedgerEntry after, int limit)
@@ -122,22 +185,9 @@ final class Reading {
             parameters.addAll(List.of(millis, millis, key.goal(), key.step(), key.member(), key.seat()));
         }
         parameters.add(limit);
-        var found = Sql.list(
-                connection,
-                waitingSql(afterDue != null),
-                row -> {
-                    var key = FollowUpRows.key(new Fields(row, 1));
-                    try {
-                        var followUp = rows.read(connection, new Fields(row, 1));
-                        var recipient = MemberRows.read(new Fields(row, 1 + FollowUpRows.WIDTH));
-                        return Optional.of(new Seated(followUp, recipient));
-                    } catch (RuntimeException e) {
-                        unreadable.accept("follow-up " + key, e);
-                        return Optional.<Seated>empty();
-                    }
-                },
-                parameters.toArray());
-        return found.stream().flatMap(Optional::stream).toList();
+        var found =
+                Sql.list(connection, waitingSql(afterDue != null), row -> found(connection, row), parameters.toArray());
+        return found.stream().map(Found::seated).filter(Objects::nonNull).toList();
     }
 
     private String waitingSql(boolean after) {

@@ -29,7 +29,7 @@ final class Rooms {
         goals = new Goals(tables, dialect, cache);
         claiming = new Claiming(tables, dialect, rows, lanes);
         settling = new Settling(tables, dialect, rows);
-        editing = new Editing(tables, dialect, rows, goals);
+        editing = new Editing(tables, dialect, rows, goals, claiming::report);
         joining = new Joining(tables, dialect, rows, goals);
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);

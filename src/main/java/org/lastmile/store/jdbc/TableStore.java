@@ -195,6 +195,11 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
     }
 
     @Override
+    public List<Seated> followUpsOf(String recipientId, FollowUp.@Nullable Key after, int limit) {
+        return transactions.reading("reading follow-ups", c -> rooms.reading.followUpsOf(c, recipientId, after, limit));
+    }
+
+    @Override
     public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
         return transactions.reading(
                 "looking ahead", c -> rooms.asking.load(c, startInclusive.toEpochMilli(), endExclusive.toEpochMilli()));

@@ -39,7 +39,7 @@ final class Editing {
             changes.add(edit.apply(stored, row.followUp(), members.get(row.member)));
         }
         kept.stored = stored;
-        kept.members = members;
+        holdings.reseat(kept, members);
         return Optional.of(edited(stored, members, rows, changes));
     }
 
@@ -55,7 +55,7 @@ final class Editing {
         var changes = new ArrayList<FollowUpEdit.@Nullable Change>(rows.size());
         rows.forEach(row -> changes.add(edit.apply(stored, row.followUp(), changed)));
         kept.stored = stored;
-        kept.members = members;
+        holdings.reseat(kept, members);
         return Optional.of(edited(stored, members, rows, changes));
     }
 

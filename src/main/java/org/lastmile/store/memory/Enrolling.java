@@ -36,8 +36,7 @@ final class Enrolling {
         var stored = new StoredGoal(++holdings.lastNumber, 1, facts, at.truncatedTo(ChronoUnit.MILLIS));
         var kept = new KeptGoal(stored, fingerprint, members);
         enter(kept, followUps, numbers);
-        holdings.goalsById.put(goal.id(), kept);
-        holdings.goalsByNumber.put(kept.number(), kept);
+        holdings.add(kept);
         return Added.NEW;
     }
 
@@ -68,7 +67,7 @@ final class Enrolling {
             }
         }
         enter(kept, fresh, numbers);
-        kept.members = members;
+        holdings.reseat(kept, members);
         return Optional.of(fresh.size());
     }
 

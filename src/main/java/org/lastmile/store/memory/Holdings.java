@@ -1,8 +1,11 @@
 package org.lastmile.store.memory;
 
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
@@ -14,6 +17,8 @@ final class Holdings {
     final Map<Long, KeptGoal> goalsByNumber = new HashMap<>();
     final Map<Lane, Queue> queues = new LinkedHashMap<>();
     final Map<String, String> notes = new HashMap<>();
+    /** The goals that name a recipient, by the recipient's id and their numbers. */
+    private final Map<String, NavigableMap<Long, KeptGoal>> whereabouts = new HashMap<>();
     /** The number that was given last; one is never given twice. */
     long lastNumber;
 
@@ -23,6 +28,52 @@ final class Holdings {
 
     Queue queue(Cursor cursor) {
         return queues.computeIfAbsent(cursor.lane(), Queue::new);
+    }
+
+    void add(KeptGoal goal) {
+        goalsById.put(goal.stored.facts().id(), goal);
+        goalsByNumber.put(goal.number(), goal);
+        enter(goal, goal.members, 0);
+    }
+
+    void remove(KeptGoal goal) {
+        goalsById.remove(goal.stored.facts().id());
+        goalsByNumber.remove(goal.number());
+        goal.rows().forEach(Row::leave);
+        goal.members.all().forEach(recipient -> leave(goal, recipient.id()));
+    }
+
+    /** The goal has these members from now on: those it had, perhaps changed, and others behind them. */
+    void reseat(KeptGoal goal, Members members) {
+        int known = goal.members.all().size();
+        goal.members = members;
+        enter(goal, members, known);
+    }
+
+    /** One member of the goal is nobody now. */
+    void forget(KeptGoal goal, String recipientId) {
+        leave(goal, recipientId);
+        goal.members = goal.members.without(recipientId);
+    }
+
+    /** The goals that name a recipient, by their numbers. */
+    NavigableMap<Long, KeptGoal> goalsOf(String recipientId) {
+        return whereabouts.getOrDefault(recipientId, Collections.emptyNavigableMap());
+    }
+
+    private void enter(KeptGoal goal, Members members, int from) {
+        var all = members.all();
+        all.subList(from, all.size())
+                .forEach(recipient -> whereabouts
+                        .computeIfAbsent(recipient.id(), id -> new TreeMap<>())
+                        .put(goal.number(), goal));
+    }
+
+    private void leave(KeptGoal goal, String recipientId) {
+        whereabouts.computeIfPresent(recipientId, (id, goals) -> {
+            goals.remove(goal.number());
+            return goals.isEmpty() ? null : goals;
+        });
     }
 
     @Nullable

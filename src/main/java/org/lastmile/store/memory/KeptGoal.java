@@ -89,7 +89,7 @@ final class KeptGoal {
     StillOpen stillOpen(Row row) {
         int sent = 0;
         Instant last = null;
-        for (var entry : ledger.tailSet(before(row))) {
+        for (var entry : ledger.tailSet(LedgerEntry.before(row.key()))) {
             if (!entry.key().equals(row.key())) {
                 break;
             }
@@ -105,7 +105,7 @@ final class KeptGoal {
     @Nullable
     LedgerEntry lastSent(Row row, Instant at, Comparator<LedgerEntry> order) {
         LedgerEntry last = null;
-        for (var entry : ledger.tailSet(before(row))) {
+        for (var entry : ledger.tailSet(LedgerEntry.before(row.key()))) {
             if (!entry.key().equals(row.key())) {
                 break;
             }
@@ -141,32 +141,16 @@ final class KeptGoal {
 
     /** The lines that say that something was sent to a recipient. */
     Stream<LedgerEntry> sentTo(String recipientId) {
-        var member = members.find(recipientId);
-        return member == null
-                ? Stream.of()
-                : ledger.stream()
-                        .filter(entry -> entry.key().member() == member && entry.state() == ReminderState.SENT);
+        var id = stored.facts().id();
+        return rows(new Target(id, null, recipientId, Target.Seats.ALL)).stream()
+                .flatMap(row -> ledger.tailSet(LedgerEntry.before(row.key())).stream()
+                        .takeWhile(entry -> entry.key().equals(row.key())))
+                .filter(entry -> entry.state() == ReminderState.SENT);
     }
 
     /** Whether everything of it ended before that instant. */
     boolean isOver(Instant before) {
         return rows.stream().allMatch(row -> row.isOver(before.toEpochMilli()));
-    }
-
-    /** Comes before every line of that follow-up. */
-    private static LedgerEntry before(Row row) {
-        return new LedgerEntry(
-                row.key(),
-                Integer.MIN_VALUE,
-                0,
-                Integer.MIN_VALUE,
-                0,
-                0,
-                ReminderState.SENT,
-                null,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null);
     }
 
     private static LedgerEntry atGeneration(LedgerEntry entry, int generation) {

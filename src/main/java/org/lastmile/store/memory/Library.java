@@ -23,6 +23,7 @@ import org.lastmile.store.RollCall;
 import org.lastmile.store.Seated;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
+import org.lastmile.store.Target;
 
 /** Questions over rows and goals, and what is not to be kept any longer. */
 final class Library {
@@ -105,7 +106,7 @@ final class Library {
     }
 
     int sentSince(String recipientId, Instant after, int most) {
-        return (int) holdings.goalsByNumber.values().stream()
+        return (int) holdings.goalsOf(recipientId).values().stream()
                 .flatMap(goal -> goal.sentTo(recipientId))
                 .filter(entry -> entry.at().isAfter(after))
                 .limit(most)
@@ -123,10 +124,17 @@ final class Library {
     }
 
     List<Long> goalsOf(String recipientId, long after, int limit) {
-        return holdings.goalsByNumber.values().stream()
-                .filter(goal -> goal.number() > after && goal.members.find(recipientId) != null)
-                .map(KeptGoal::number)
-                .sorted()
+        return holdings.goalsOf(recipientId).tailMap(after, false).keySet().stream()
+                .limit(limit)
+                .toList();
+    }
+
+    List<Seated> followUpsOf(String recipientId, FollowUp.@Nullable Key after, int limit) {
+        return holdings.goalsOf(recipientId).tailMap(after == null ? 0 : after.goal()).values().stream()
+                .flatMap(goal ->
+                        goal.rows(new Target(goal.stored.facts().id(), null, recipientId, Target.Seats.ALL)).stream()
+                                .filter(row -> after == null || row.key().compareTo(after) > 0)
+                                .map(row -> new Seated(row.followUp(), goal.members.get(row.member))))
                 .limit(limit)
                 .toList();
     }
@@ -146,16 +154,15 @@ final class Library {
     }
 
     int forget(String recipientId) {
-        int goals = 0;
-        for (var goal : holdings.goalsByNumber.values()) {
-            if (goal.members.find(recipientId) != null) {
-                var members = goal.members.without(recipientId);
-                goal.stored = goal.stored.with(members.asKept(goal.members.renamed(goal.stored.facts(), recipientId)));
-                goal.members = members;
-                goals++;
-            }
+        var goals = List.copyOf(holdings.goalsOf(recipientId).values());
+        for (var goal : goals) {
+            var id = goal.stored.facts().id();
+            goal.rows(new Target(id, null, recipientId, Target.Seats.ALL)).forEach(Row::forget);
+            var facts = goal.members.renamed(goal.stored.facts(), recipientId);
+            holdings.forget(goal, recipientId);
+            goal.stored = goal.stored.with(goal.members.asKept(facts));
         }
-        return goals;
+        return goals.size();
     }
 
     int purge(Instant before, int limit) {
@@ -163,11 +170,7 @@ final class Library {
                 .filter(goal -> goal.isOver(before))
                 .limit(limit)
                 .toList();
-        for (var goal : over) {
-            holdings.goalsByNumber.remove(goal.number());
-            holdings.goalsById.remove(goal.stored.facts().id());
-            goal.rows().forEach(Row::leave);
-        }
+        over.forEach(holdings::remove);
         return over.size();
     }
 }

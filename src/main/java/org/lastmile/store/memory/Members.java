@@ -90,6 +90,11 @@ final class Members {
         return kept;
     }
 
+    /** All of them, in the order of their numbers. */
+    List<Recipient> all() {
+        return recipients;
+    }
+
     Recipient get(int number) {
         return recipients.get(number);
     }

@@ -133,6 +133,11 @@ public final class MemoryStore implements Store {
     }
 
     @Override
+    public List<Seated> followUpsOf(String recipientId, FollowUp.@Nullable Key after, int limit) {
+        return locked(() -> library.followUpsOf(recipientId, after, limit));
+    }
+
+    @Override
     public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
         return locked(() -> library.load(startInclusive, endExclusive));
     }

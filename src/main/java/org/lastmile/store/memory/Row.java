@@ -9,8 +9,10 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Progress;
+import org.lastmile.goal.Remarks;
 import org.lastmile.goal.Standing;
 
 /** A follow-up as it lies in memory: numbers instead of instants, since there may be millions of it. */
@@ -34,6 +36,8 @@ final class Row {
     private @Nullable Outcome outcome;
     private Progress progress = Progress.NONE;
     private @Nullable Deadline extension;
+    private @Nullable Nudged nudge;
+    private Remarks remarks = Remarks.NONE;
     private Queue queue;
 
     private long dueMillis;
@@ -88,6 +92,8 @@ final class Row {
         closedAtMillis = millis(standing.closedAt());
         progress = standing.progress();
         extension = standing.extension();
+        nudge = standing.nudge();
+        remarks = standing.remarks();
         var hold = standing.hold();
         holdFromMillis = hold == null ? NONE : hold.from().toEpochMilli();
         holdUntilMillis = hold == null ? NONE : hold.until().toEpochMilli();
@@ -114,6 +120,11 @@ final class Row {
         if (dueMillis != NONE) {
             queue.rows.remove(this);
         }
+    }
+
+    /** Nothing is left of what a person said. */
+    void forget() {
+        remarks = remarks.withReason(null);
     }
 
     boolean isClosed() {
@@ -209,7 +220,8 @@ final class Row {
                 activity);
         return new FollowUp(
                 key(),
-                new Standing(state, outcome, instant(closedAtMillis), arming, progress, hold, extension),
+                new Standing(
+                        state, outcome, instant(closedAtMillis), arming, progress, hold, extension, nudge, remarks),
                 new Cursor(instant(dueMillis), queue.lane, rung, repetition, channel, failures),
                 new Fence(generation, revision, attempts, instant(claimedAtMillis), instant(leaseUntilMillis)));
     }
