@@ -207,7 +207,7 @@ final class ReportText {
 
     private void addWrapped(String indent, String text) {
         var line = new StringBuilder(indent);
-        for (var word : text.split(" ")) {
+        for (var word : text.split(" ", -1)) {
             if (line.length() > indent.length() && length(line + word) > WIDTH) {
                 lines.add(line.toString().stripTrailing());
                 line = new StringBuilder(indent).append("  ");
