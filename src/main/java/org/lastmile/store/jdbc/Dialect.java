@@ -87,6 +87,9 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
         void run() throws SQLException;
     }
 
+    /** Lets the database plan as it likes, for the rest of the transaction: it is going to read many rows. */
+    void planFreely(Connection connection) throws SQLException {}
+
     /**
      * Sees that a transaction of the host's is one in which ours would be right.
      *
