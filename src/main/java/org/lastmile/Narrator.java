@@ -130,8 +130,8 @@ final class Narrator {
         }
         try {
             store.goalId(key.goal())
-                    .ifPresent(goal ->
-                            events.tell(new Event(Kind.SET_ASIDE, at, goal, null, recipient, null, null, work.why())));
+                    .ifPresent(goal -> events.tell(
+                            new Event(Kind.SET_ASIDE, at, goal, null, recipient, null, null, null, work.why())));
         } catch (StoreException e) {
             LOG.debug("the id of goal number {} cannot be read now; its event is not told", key.goal(), e);
         }
