@@ -3,6 +3,7 @@ package org.lastmile;
 import java.time.Duration;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Channel;
 
 /**
  * How a channel is served by this node.
@@ -78,6 +79,11 @@ public record ChannelOptions(
     /** The defaults. */
     public static ChannelOptions defaults() {
         return DEFAULT;
+    }
+
+    /** The defaults of a channel, which for {@code email} and {@code sms} need an address. */
+    public static ChannelOptions defaultsOf(String channel) {
+        return DEFAULT.withAddress(channel.equals(Channel.EMAIL.name()) || channel.equals(Channel.SMS.name()));
     }
 
     public ChannelOptions withConcurrency(int most) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
@@ -47,6 +48,18 @@ final class Gates {
         return gates.entrySet().stream()
                 .filter(entry -> channel.equals(entry.getKey().channel()))
                 .map(Map.Entry::getValue);
+    }
+
+    Set<Channel> paused() {
+        return Set.copyOf(paused);
+    }
+
+    /** The channels of which some lane's breaker is open. */
+    Set<Channel> resting() {
+        return gates.entrySet().stream()
+                .filter(entry -> entry.getValue().isResting())
+                .map(entry -> Objects.requireNonNull(entry.getKey().channel(), "channel"))
+                .collect(Collectors.toSet());
     }
 
     /** When the first gate that is shut opens; {@code null} if none is going to. */

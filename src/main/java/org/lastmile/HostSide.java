@@ -11,6 +11,7 @@ final class HostSide {
     final Decisions decisions;
     final Historian historian;
     final Librarian librarian;
+    final Accountant accountant;
 
     HostSide(Store store, Promises promises, Routes routes, Events events) {
         overseers = new Overseers(store, promises);
@@ -20,5 +21,6 @@ final class HostSide {
         decisions = new Decisions(store, promises, overseers, occurrences, registrar, narrator);
         historian = new Historian(store, promises);
         librarian = new Librarian(store, promises, occurrences);
+        accountant = new Accountant(store);
     }
 }

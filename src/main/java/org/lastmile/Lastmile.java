@@ -18,9 +18,11 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Scope;
 import org.lastmile.link.Ticket;
 import org.lastmile.plan.Preview;
 import org.lastmile.report.HistoryEntry;
+import org.lastmile.report.Report;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.Target;
@@ -49,12 +51,13 @@ public final class Lastmile implements AutoCloseable {
     private final Nudger nudger;
     private final Historian historian;
     private final Librarian librarian;
+    private final Accountant accountant;
     private final Doorkeeper doorkeeper;
     private final Rounds rounds;
     private final Workers workers;
     private final Gates gates;
     private final Events events;
-    private final @Nullable Pulse pulse;
+    private final Pulse pulse;
     /** Whether it only speaks for another one, within a transaction of the host's. */
     private final boolean isWithin;
 
@@ -84,21 +87,19 @@ public final class Lastmile implements AutoCloseable {
                         parts.workers(),
                         parts.replanner(),
                         parts.settings()),
-                inBackground
-                        ? new Pulse(
-                                parts.engine(),
-                                parts.routes(),
-                                parts.gates(),
-                                parts.workers(),
-                                parts.replanner(),
-                                parts.settings())
-                        : null);
-        if (pulse != null) {
+                new Pulse(
+                        parts.engine(),
+                        parts.routes(),
+                        parts.gates(),
+                        parts.workers(),
+                        parts.replanner(),
+                        parts.settings()));
+        if (inBackground) {
             pulse.start();
         }
     }
 
-    private Lastmile(Parts parts, Store store, HostSide side, Rounds rounds, @Nullable Pulse pulse) {
+    private Lastmile(Parts parts, Store store, HostSide side, Rounds rounds, Pulse pulse) {
         this.parts = parts;
         this.store = store;
         this.rounds = rounds;
@@ -111,12 +112,27 @@ public final class Lastmile implements AutoCloseable {
         settings = parts.settings();
         registrar = side.registrar;
         librarian = side.librarian;
+        accountant = side.accountant;
         historian = side.historian;
         editor = new Editor(
                 store, parts.promises(), side.overseers, side.decisions, registrar, side.occurrences, this::notice);
         responder = new Responder(store, parts.promises(), engine, side.occurrences, side.narrator);
         doorkeeper = new Doorkeeper(store, responder);
         nudger = new Nudger(store, parts.promises(), side.occurrences, side.narrator);
+    }
+
+    /**
+     * Begins to send what is due in the background, on threads of its own, as {@link LastmileBuilder#start()} does from the first;
+     * for hosts that put their parts together before they run. Idempotent.
+     *
+     * @throws IllegalStateException if it is closed, or {@linkplain #within within a transaction}
+     */
+    public void start() {
+        if (isWithin) {
+            throw new IllegalStateException(
+                    "start() within a transaction of the host's; call it on the instance itself");
+        }
+        pulse.start();
     }
 
     /** Begins to put one together. */
@@ -461,6 +477,36 @@ public final class Lastmile implements AutoCloseable {
         return librarian.open(goalId, stepId, after, atLeastOne(limit));
     }
 
+    /**
+     * Those who can still answer, in the order their goals were scheduled.
+     *
+     * @param after what the page before said in {@link Page#next()}; {@code null} for the first
+     * @param limit at most so many, 1 or more
+     */
+    public Page<FollowUpStatus> open(Scope scope, @Nullable String after, int limit) {
+        return accountant.stillOpen(scope, after, atLeastOne(limit));
+    }
+
+    /** What came of a goal, with all its occurrences: {@link #report(Scope)} of it; empty if it is unknown. */
+    public Optional<Report> report(String goalId) {
+        return Optional.of(report(Scope.goal(Objects.requireNonNull(goalId, "goalId"))))
+                .filter(report -> report.goals().all() > 0);
+    }
+
+    /**
+     * What came of goals: who reached, declined, missed or recovered, after which rung and channel and how soon, who is still open,
+     * and what was sent. The store counts, so that many goals take no more memory than one; the counts are from moments close
+     * together. An answer counts for the last reminder that its participant was sent before it.
+     */
+    public Report report(Scope scope) {
+        return accountant.report(scope, engine.now());
+    }
+
+    /** How this node fares: since when something waits, how much is due, which channels rest or are paused. A cheap question. */
+    public Health health() {
+        return librarian.health(gates, engine.now());
+    }
+
     /** How many reminders wait for each channel, from the one instant (inclusive) to the other (exclusive), as planned now. */
     public Map<Channel, Long> load(Instant startInclusive, Instant endExclusive) {
         return librarian.load(startInclusive, endExclusive);
@@ -533,9 +579,7 @@ public final class Lastmile implements AutoCloseable {
     }
 
     private void notice(Instant due) {
-        if (pulse != null) {
-            store.afterCommit(() -> pulse.notice(due));
-        }
+        store.afterCommit(() -> pulse.notice(due));
     }
 
     /**
@@ -547,9 +591,7 @@ public final class Lastmile implements AutoCloseable {
         if (isWithin) {
             return;
         }
-        if (pulse != null) {
-            pulse.stop();
-        }
+        pulse.stop();
         workers.stop();
         events.stop();
         if (parts.ownsStore()) {

@@ -13,6 +13,7 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.Outcome;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.Seated;
@@ -154,6 +155,17 @@ final class Librarian {
             }
         });
         return load;
+    }
+
+    Health health(Gates gates, Instant now) {
+        var oldest = store.heads(now).stream()
+                .filter(head -> !head.lane().equals(Lane.ASIDE) && head.isDue(now))
+                .map(Head::first)
+                .filter(Objects::nonNull)
+                .min(Instant::compareTo)
+                .orElse(null);
+        // What is due at this very instant waits too.
+        return new Health(now, oldest, load(Instant.EPOCH, now.plusMillis(1)), gates.resting(), gates.paused());
     }
 
     List<String> goals(@Nullable String label) {

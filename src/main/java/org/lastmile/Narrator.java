@@ -73,7 +73,7 @@ final class Narrator {
         var goal = edited.goal().facts();
         for (var key : edited.unreadable()) {
             var stepId = goal.steps().get(key.step()).id();
-            events.tell(new Event(Kind.SET_ASIDE, at, goal.id(), stepId, null, null, null, "unreadable: " + key));
+            events.tell(new Event(Kind.SET_ASIDE, at, goal.id(), stepId, null, null, null, null, "unreadable: " + key));
         }
     }
 
@@ -100,6 +100,7 @@ final class Narrator {
                     recipient.id(),
                     ReminderIds.of(facts, recipient.id(), entry),
                     entry.channel(),
+                    entry.plannedAt(),
                     entry.state() == ReminderState.SENT
                             ? entry.detail()
                             : entry.state().name()));
@@ -129,8 +130,8 @@ final class Narrator {
         }
         try {
             store.goalId(key.goal())
-                    .ifPresent(goal ->
-                            events.tell(new Event(Kind.SET_ASIDE, at, goal, null, recipient, null, null, work.why())));
+                    .ifPresent(goal -> events.tell(
+                            new Event(Kind.SET_ASIDE, at, goal, null, recipient, null, null, null, work.why())));
         } catch (StoreException e) {
             LOG.debug("the id of goal number {} cannot be read now; its event is not told", key.goal(), e);
         }

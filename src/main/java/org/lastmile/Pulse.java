@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,7 @@ final class Pulse {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition woken = lock.newCondition();
 
+    private final AtomicBoolean begun = new AtomicBoolean();
     private boolean noticed;
     private @Nullable Instant sleepsUntil;
     private volatile boolean stopping;
@@ -51,7 +53,18 @@ final class Pulse {
         settler.setDaemon(true);
     }
 
+    /**
+     * Begins, unless it has begun.
+     *
+     * @throws IllegalStateException if it was stopped
+     */
     void start() {
+        if (stopping) {
+            throw new IllegalStateException("the instance is closed; build another one");
+        }
+        if (!begun.compareAndSet(false, true)) {
+            return;
+        }
         settler.start();
         claimer.start();
     }

@@ -16,8 +16,6 @@ final class Routes {
     /** No channel is left. */
     static final int NONE = -1;
 
-    private static final ChannelOptions ADDRESSED = ChannelOptions.DEFAULT.withAddress(true);
-
     private final Map<Channel, Notifier> notifiers;
     private final Map<Channel, ChannelOptions> options;
     private final Set<Channel> servedElsewhere;
@@ -54,7 +52,7 @@ final class Routes {
         if (told != null) {
             return told;
         }
-        return channel.equals(Channel.EMAIL) || channel.equals(Channel.SMS) ? ADDRESSED : ChannelOptions.DEFAULT;
+        return ChannelOptions.defaultsOf(channel.name());
     }
 
     /** The first of the rung's channels, from that position, which reaches the recipient; or {@link #NONE}. */

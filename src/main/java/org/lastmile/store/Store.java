@@ -8,7 +8,7 @@ import java.time.Instant;
  * <p>Implementations are thread-safe. Every method is one transaction: it has happened wholly, or not at all. All failures
  * are {@link StoreException}s. Instants are in whole milliseconds.
  */
-public interface Store extends Register, Claims, Answers, Ledger, Queries, Retention, Notes, AutoCloseable {
+public interface Store extends Register, Claims, Answers, Ledger, Queries, Retention, Accounts, Notes, AutoCloseable {
     /** The store's own time, which all nodes share. */
     Instant now();
 

@@ -16,6 +16,7 @@ import org.lastmile.goal.Channel;
  * @param recipientId to whom, if it is about somebody
  * @param reminderId about which reminder, if it is about one
  * @param channel by which channel, if one was used
+ * @param plannedAt when that reminder was to be sent, if it is about one
  * @param detail a word more: an outcome, a state of the ledger, a reason
  */
 public record Event(
@@ -26,6 +27,7 @@ public record Event(
         @Nullable String recipientId,
         @Nullable String reminderId,
         @Nullable Channel channel,
+        @Nullable Instant plannedAt,
         @Nullable String detail) {
 
     /** What can happen. */
@@ -57,12 +59,12 @@ public record Event(
 
     /** An event about a whole goal. */
     public static Event ofGoal(Kind kind, Instant at, String goalId, @Nullable String detail) {
-        return new Event(kind, at, goalId, null, null, null, null, detail);
+        return new Event(kind, at, goalId, null, null, null, null, null, detail);
     }
 
     /** An event about a follow-up. */
     public static Event ofFollowUp(
             Kind kind, Instant at, String goalId, String stepId, String recipientId, @Nullable String detail) {
-        return new Event(kind, at, goalId, stepId, recipientId, null, null, detail);
+        return new Event(kind, at, goalId, stepId, recipientId, null, null, null, detail);
     }
 }

@@ -16,6 +16,7 @@ import org.lastmile.Lastmile;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.SendResult;
 import org.lastmile.report.HistoryEntry;
+import org.lastmile.report.Report;
 import org.lastmile.store.jdbc.JdbcStore;
 import org.lastmile.testing.ManualTime;
 
@@ -104,19 +105,26 @@ public final class Rehearsal {
         }
         child.run(0, 0);
         out.println();
-        var verdict = Verdict.of(script, Journal.read(folder.resolve(Stage.JOURNAL)), history(folder, script));
+        var kept = kept(folder, script);
+        var verdict = Verdict.of(script, Journal.read(folder.resolve(Stage.JOURNAL)), kept.history());
         new Review(out, script, verdict).print();
+        out.println();
+        kept.report().toString().lines().forEach(out::println);
         return verdict.isGood() ? GOOD : BAD;
     }
 
-    private static List<HistoryEntry> history(Path folder, Script script) {
+    /** What the database says in the end. */
+    private record Kept(List<HistoryEntry> history, Report report) {}
+
+    private static Kept kept(Path folder, Script script) {
         try (var store = JdbcStore.h2(folder.resolve(Stage.DATABASE));
                 var lastmile = Lastmile.builder()
                         .store(store)
                         .time(ManualTime.at(script.end()))
                         .notifier(Script.CHANNEL, reminder -> SendResult.sent())
                         .build()) {
-            return lastmile.history(script.goal().id());
+            var id = script.goal().id();
+            return new Kept(lastmile.history(id), lastmile.report(id).orElseThrow());
         }
     }
 

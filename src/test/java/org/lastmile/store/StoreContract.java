@@ -8,4 +8,5 @@ abstract class StoreContract
                 SettleContract,
                 AnswersContract,
                 PeopleContract,
+                AccountsContract,
                 LibraryContract {}

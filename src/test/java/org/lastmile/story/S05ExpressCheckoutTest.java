@@ -96,6 +96,17 @@ class S05ExpressCheckoutTest extends Story {
         complete("checkout", GUS);
         at("2026-04-05T00:00Z");
         heardNothing();
+        // From 07:00Z to 08:30Z is more than an hour and less than two.
+        reported("""
+                What came of goal "room-12", as of Sun 5 Apr 2026 00:00 UTC
+
+                STEP checkout: Express checkout (final)
+                  1 person, 1 reached it (100 %): 1 in time
+                  last heard           sent  answered           done   late     no   half of them within
+                  rung 1 sms              1         0 (0 %)        0      0      0
+                  rung 3 sms              1         1 (100 %)      1      0      0   2 hours
+                  not sent: 1 SUPERSEDED
+                """);
     }
 
     @Test

@@ -93,6 +93,18 @@ class S11DentistTest extends Story {
         at("2026-04-01T00:00Z");
         heard(BY_THE_NEW_DAY);
         became(PAT, "come#1", LATE);
+        reported("""
+                What came of goal "check-up", as of Wed 1 Apr 2026 00:00 UTC
+
+                STEP come: Come (final)
+                  1 person, 0 reached it (0 %): 1 never answered
+                  last heard           sent  answered           done   late     no   half of them within
+                  rung 1 email            1         0 (0 %)        0      0      0
+                  rung 2 sms              2         0 (0 %)        0      0      0
+                  rung 3 sms              1         0 (0 %)        0      0      0
+                  rung 4 sms              1         0 (0 %)        0      0      0
+                  not sent: 1 LATE
+                """);
     }
 
     @Test

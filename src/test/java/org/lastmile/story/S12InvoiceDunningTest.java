@@ -76,6 +76,16 @@ class S12InvoiceDunningTest extends Story {
         assertThat(complete("pay", ZOE).outcome()).isEqualTo(Outcome.RECOVERED);
         at("2026-05-01T00:00Z");
         heardNothing();
+        // From 02-02 09:00Z to 02-03 11:00Z are 26 hours.
+        reported("""
+                What came of goal "invoice-7", as of Fri 1 May 2026 00:00 UTC
+
+                STEP pay: Pay (final)
+                  1 person, 1 reached it (100 %): 1 late
+                  last heard           sent  answered           done   late     no   half of them within
+                  rung 1 email            1         0 (0 %)        0      0      0
+                  rung 2 email            1         1 (100 %)      0      1      0   2 days
+                """);
     }
 
     @Test

@@ -269,6 +269,11 @@ abstract class Story {
         assertThat(answer.outcome()).isEqualTo(outcome);
     }
 
+    /** What the report says of it now. */
+    void reported(String expected) {
+        assertThat(lastmile.report(goalId).orElseThrow()).hasToString(expected);
+    }
+
     void warned(Scheduled scheduled, Warning.Kind... kinds) {
         warned(scheduled.preview(), kinds);
     }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -11,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.store.Claims.Head;
 import org.lastmile.store.StoreException;
 
 /**
@@ -85,6 +87,9 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
         void run() throws SQLException;
     }
 
+    /** Lets the database plan as it likes, for the rest of the transaction: it is going to read many rows. */
+    void planFreely(Connection connection) throws SQLException {}
+
     /**
      * Sees that a transaction of the host's is one in which ours would be right.
      *
@@ -114,6 +119,23 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
      */
     record Taking(short lane, long nowMillis, long leaseUntilMillis, int limit) {
         static final short ANY_LANE = -1;
+    }
+
+    /** What waits at the head of each lane: two steps down the index for each. */
+    List<Head> heads(Connection connection, Tables tables, Lanes lanes, long nowMillis) throws SQLException {
+        return Sql.list(connection, headsSql(tables, "t.number"), row -> head(lanes, row), Long.MIN_VALUE, nowMillis);
+    }
+
+    /** Both have a lower bound, since rows that wait for no time may be in the index too. */
+    static String headsSql(Tables tables, String lane) {
+        var head = "(SELECT f.due FROM " + tables.followUp.name() + " f WHERE f.lane = " + lane
+                + " AND f.due > ? ORDER BY f.lane, f.due LIMIT 1)";
+        return "SELECT " + tables.lane.list("t") + ", " + head + ", " + head + " FROM " + tables.lane.name() + " t";
+    }
+
+    static Head head(Lanes lanes, ResultSet row) throws SQLException {
+        var fields = new Fields(row, 4);
+        return new Head(lanes.read(row), fields.instantOrNull(), fields.instantOrNull());
     }
 
     /** The statement that inserts the columns of one row, unless one with the same unique columns is there. */

@@ -34,6 +34,11 @@ final class HostedTransactions implements Transactions {
     }
 
     @Override
+    public <T> T asking(String what, Work<T> work) {
+        return guest.read(what, connection, work);
+    }
+
+    @Override
     public void afterCommit(Runnable task) {
         waiting.add(task);
     }

@@ -38,7 +38,8 @@ final class OwnTransactions implements Transactions {
     private enum Purpose {
         ENGINE,
         HOST,
-        READING
+        READING,
+        ASKING
     }
 
     @Override
@@ -54,6 +55,11 @@ final class OwnTransactions implements Transactions {
     @Override
     public <T> T reading(String what, Work<T> work, Consumer<T> committed) {
         return run(what, Purpose.READING, result -> false, work, committed);
+    }
+
+    @Override
+    public <T> T asking(String what, Work<T> work) {
+        return run(what, Purpose.ASKING, result -> false, work, result -> {});
     }
 
     @Override
@@ -102,7 +108,7 @@ final class OwnTransactions implements Transactions {
             }
         }
         T result;
-        try (var lent = new Lent(connection, purpose == Purpose.HOST)) {
+        try (var lent = new Lent(connection, purpose)) {
             result = work.on(connection);
             lent.commit();
             if (hasWritten.test(result)) {
@@ -130,7 +136,7 @@ final class OwnTransactions implements Transactions {
                         + " in a transaction of the host's; call runDue() outside of one, since a claim that is not"
                         + " committed holds nobody off");
             case HOST -> guest.write(what, connection, work);
-            case READING -> guest.read(what, connection, work);
+            case READING, ASKING -> guest.read(what, connection, work);
         };
     }
 
@@ -141,14 +147,17 @@ final class OwnTransactions implements Transactions {
         private final Dialect.Ending ending;
         private boolean open = true;
 
-        Lent(Connection connection, boolean patient) throws SQLException {
+        Lent(Connection connection, Purpose purpose) throws SQLException {
             this.connection = connection;
             try {
                 autoCommit = connection.getAutoCommit();
                 if (autoCommit) {
                     connection.setAutoCommit(false);
                 }
-                ending = dialect.begin(connection, patient);
+                ending = dialect.begin(connection, purpose == Purpose.HOST || purpose == Purpose.ASKING);
+                if (purpose == Purpose.ASKING) {
+                    dialect.planFreely(connection);
+                }
             } catch (SQLException e) {
                 connection.close();
                 throw e;

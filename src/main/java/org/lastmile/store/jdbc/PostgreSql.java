@@ -22,8 +22,9 @@ final class PostgreSql extends Dialect {
     /** Below this many rows, arrays cost more than they save. */
     private static final int FEW = 4;
 
-    private static final List<String> ONE_PLAN = Stream.of(
-                    "enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin", "jit")
+    private static final List<String> PLANS =
+            List.of("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin");
+    private static final List<String> ONE_PLAN = Stream.concat(PLANS.stream(), Stream.of("jit"))
             .map(setting -> "'" + setting + "', 'off'")
             .toList();
 
@@ -66,6 +67,15 @@ final class PostgreSql extends Dialect {
                     .collect(joining(", ", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT ", "")));
         }
         return () -> {};
+    }
+
+    @Override
+    void planFreely(Connection connection) throws SQLException {
+        try (var statement = connection.createStatement()) {
+            statement.execute(PLANS.stream()
+                    .map(setting -> "set_config('" + setting + "', 'on', true)")
+                    .collect(joining(", ", "SELECT ", "")));
+        }
     }
 
     @Override

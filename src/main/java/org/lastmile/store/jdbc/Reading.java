@@ -200,21 +200,6 @@ final class Reading {
     }
 
     List<Head> heads(Connection connection, long nowMillis) throws SQLException {
-        return Sql.list(
-                connection,
-                headsSql(tables),
-                row -> {
-                    var fields = new Fields(row, 4);
-                    return new Head(lanes.read(row), fields.instantOrNull(), fields.instantOrNull());
-                },
-                Long.MIN_VALUE,
-                nowMillis);
-    }
-
-    /** Two steps down the index for each lane; both have a lower bound, since rows that wait for no time may be in the index too. */
-    static String headsSql(Tables tables) {
-        var head = "(SELECT f.due FROM " + tables.followUp.name()
-                + " f WHERE f.lane = t.number AND f.due > ? ORDER BY f.lane, f.due LIMIT 1)";
-        return "SELECT " + tables.lane.list("t") + ", " + head + ", " + head + " FROM " + tables.lane.name() + " t";
+        return dialect.heads(connection, tables, lanes, nowMillis);
     }
 }

@@ -17,6 +17,7 @@ final class Rooms {
     final Counting counting;
     final Reading reading;
     final Asking asking;
+    final Accounting accounting;
     final Erasing erasing;
     final NoteRows notes;
 
@@ -33,6 +34,7 @@ final class Rooms {
         counting = new Counting(tables);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
+        accounting = new Accounting(tables, rows);
         erasing = new Erasing(tables, dialect);
         notes = new NoteRows(tables.note, dialect);
     }

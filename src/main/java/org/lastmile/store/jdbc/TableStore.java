@@ -16,6 +16,8 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Scope;
+import org.lastmile.store.Account;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
@@ -206,6 +208,16 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
     public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
         return transactions.reading(
                 "looking ahead", c -> rooms.asking.load(c, startInclusive.toEpochMilli(), endExclusive.toEpochMilli()));
+    }
+
+    @Override
+    public Account account(Scope scope, int mostSteps) {
+        return transactions.asking("counting what came of goals", c -> rooms.accounting.account(c, scope, mostSteps));
+    }
+
+    @Override
+    public List<Open> stillOpen(Scope scope, FollowUp.@Nullable Key after, int limit) {
+        return transactions.asking("reading who is open", c -> rooms.accounting.stillOpen(c, scope, after, limit));
     }
 
     @Override

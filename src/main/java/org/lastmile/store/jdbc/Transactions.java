@@ -30,6 +30,9 @@ sealed interface Transactions permits OwnTransactions, HostedTransactions {
      */
     <T> T reading(String what, Work<T> work, Consumer<T> committed);
 
+    /** Writes nothing, reads many rows, and may take its time. */
+    <T> T asking(String what, Work<T> work);
+
     /** Runs it when what was done before is committed. */
     void afterCommit(Runnable task);
 

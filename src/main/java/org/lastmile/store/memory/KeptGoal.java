@@ -101,6 +101,20 @@ final class KeptGoal {
         return new StillOpen(members.get(row.member), sent, last);
     }
 
+    /** The last reminder that a follow-up was sent, not later than that instant. */
+    @Nullable
+    LedgerEntry lastSent(Row row, Instant at, Comparator<LedgerEntry> order) {
+        LedgerEntry last = null;
+        for (var entry : ledger.tailSet(LedgerEntry.before(row.key()))) {
+            if (!entry.key().equals(row.key())) {
+                break;
+            }
+            boolean counts = entry.state() == ReminderState.SENT && !entry.at().isAfter(at);
+            last = counts && (last == null || order.compare(entry, last) > 0) ? entry : last;
+        }
+        return last;
+    }
+
     /** The rows behind that key. */
     Stream<Row> rowsAfter(FollowUp.@Nullable Key after) {
         int index = after == null ? 0 : indexOf(after);

@@ -19,6 +19,8 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Scope;
+import org.lastmile.store.Account;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
@@ -45,6 +47,7 @@ public final class MemoryStore implements Store {
     private final Claiming claiming;
     private final Editing editing;
     private final Library library;
+    private final Accounting accounting;
 
     private MemoryStore(Supplier<Instant> time) {
         this.time = Objects.requireNonNull(time, "time");
@@ -52,6 +55,7 @@ public final class MemoryStore implements Store {
         claiming = new Claiming(holdings);
         editing = new Editing(holdings);
         library = new Library(holdings);
+        accounting = new Accounting(holdings);
     }
 
     /**
@@ -141,6 +145,16 @@ public final class MemoryStore implements Store {
     @Override
     public Map<Lane, Long> load(Instant startInclusive, Instant endExclusive) {
         return locked(() -> library.load(startInclusive, endExclusive));
+    }
+
+    @Override
+    public Account account(Scope scope, int mostSteps) {
+        return locked(() -> accounting.account(scope, mostSteps));
+    }
+
+    @Override
+    public List<Open> stillOpen(Scope scope, FollowUp.@Nullable Key after, int limit) {
+        return locked(() -> accounting.stillOpen(scope, after, limit));
     }
 
     @Override

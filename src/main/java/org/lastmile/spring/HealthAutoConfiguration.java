@@ -1,0 +1,25 @@
+package org.lastmile.spring;
+
+import org.lastmile.Lastmile;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnClass;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+
+/** The instance's health, where Spring Boot 3's actuator is. */
+@AutoConfiguration(after = LastmileAutoConfiguration.class)
+@ConditionalOnProperty(name = "lastmile.enabled", matchIfMissing = true)
+@ConditionalOnClass(HealthIndicator.class)
+@ConditionalOnBean(Lastmile.class)
+@EnableConfigurationProperties(LastmileProperties.class)
+class HealthAutoConfiguration {
+    @Bean
+    @ConditionalOnMissingBean(name = "lastmileHealthIndicator")
+    HealthIndicator lastmileHealthIndicator(Lastmile lastmile, LastmileProperties properties) {
+        return new LastmileHealthIndicator(lastmile, properties.unhealthyAfter());
+    }
+}
