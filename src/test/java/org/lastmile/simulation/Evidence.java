@@ -244,7 +244,10 @@ final class Evidence {
             if (!inFlight) {
                 complain("P6 not in the plan any more: " + call);
             }
-        } else if (!planned.equals(call.reminder.plannedAt()) && !story(call.subject).replanned) {
+        } else if (!planned.equals(call.reminder.plannedAt())
+                && !story(call.subject).replanned
+                // What has ended is not moved with its goal: by the facts of today its plan would be another.
+                && story(call.subject).silentSince < 0) {
             complain("P6 planned for " + planned + ": " + call);
         }
     }
