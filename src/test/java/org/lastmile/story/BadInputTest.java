@@ -34,6 +34,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.OpeningHours;
 import org.lastmile.goal.QuietHours;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.SendResult;
 import org.lastmile.goal.Step;
@@ -255,6 +256,24 @@ class BadInputTest {
         assertThatThrownBy(() -> due().in(ZoneId.of("Europe/Atlantis")))
                 .isInstanceOf(ZoneRulesException.class)
                 .hasMessageContaining("Europe/Atlantis");
+    }
+
+    /** Ten days before the second Saturday nothing of it has begun: the first is not over. */
+    @Test
+    void aRecurrenceShorterThanItsLadderIsRefused() {
+        var early = COME.ladder(Ladder.of(Rung.before(Period.ofDays(10)).by("email")));
+        try (var lastmile = Lastmile.builder()
+                .time(ManualTime.at(Instant.parse("2026-06-01T00:00:00Z")))
+                .executor(Runnable::run)
+                .build()) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> lastmile.schedule(due().recurring(Recurrence.every(Period.ofWeeks(1), 4))
+                            .finalStep(early)))
+                    .withMessageContaining("\"before P10D by email\" of step \"come\"")
+                    .withMessageContaining("every P7D")
+                    .withMessageContaining("shorten it or recur less often");
+            assertThat(lastmile.preview("party")).isEmpty();
+        }
     }
 
     @ParameterizedTest
