@@ -46,7 +46,12 @@ class WrongClocksTest {
             }
             for (var host : hosts.entrySet()) {
                 host.getValue().awaitLine("ready");
-                var itsNow = Instant.parse(host.getValue().said().get(0));
+                // A newer JVM has remarks of its own on what a test does to it.
+                var itsNow = host.getValue().said().stream()
+                        .filter(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT.*Z"))
+                        .map(Instant::parse)
+                        .findFirst()
+                        .orElseThrow();
                 var really = Instant.now().plus(ahead.get(host.getKey()));
                 assertThat(itsNow).as(host.getKey()).isBetween(really.minus(HOUR.dividedBy(2)), really.plusSeconds(1));
             }
