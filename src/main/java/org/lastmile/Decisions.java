@@ -144,45 +144,17 @@ final class Decisions {
             return;
         }
         var step = goal.facts().steps().get(index);
-        var verdicts = new HashMap<Integer, Verdict>();
+        var verdicts = new HashMap<Integer, StepVerdict>();
         for (var stepId : step.after()) {
             verdicts(goal, goal.facts().indexOf(stepId), dormant.keySet(), at)
-                    .forEach((member, verdict) -> verdicts.merge(member, verdict, Verdict::and));
+                    .forEach((member, verdict) -> verdicts.merge(member, verdict, StepVerdict::and));
         }
         apply(goal, step, verdicts, dormant);
     }
 
-    /**
-     * What a step before says of a dormant participant.
-     *
-     * @param end how they end, if they do not begin
-     * @param at when they begin or end; {@code null} to wait
-     */
-    private record Verdict(@Nullable Outcome end, @Nullable Instant at) {
-        static final Verdict WAIT = new Verdict(null, null);
-
-        static Verdict of(Standing standing) {
-            var outcome = standing.outcome();
-            return outcome == null ? WAIT : of(outcome, standing.closedAt());
-        }
-
-        static Verdict of(Outcome outcome, @Nullable Instant at) {
-            boolean done = outcome == Outcome.DONE || outcome == Outcome.RECOVERED;
-            return new Verdict(done ? null : outcome, at);
-        }
-
-        /** An end decides, then a wait, then the later beginning. */
-        Verdict and(Verdict other) {
-            if (end != null || other.end == null && at == null) {
-                return this;
-            }
-            return other.end != null || other.at == null || other.at.isAfter(at) ? other : this;
-        }
-    }
-
-    private Map<Integer, Verdict> verdicts(StoredGoal goal, int before, Set<Integer> dormant, Instant at) {
-        var verdicts = new HashMap<Integer, Verdict>();
-        read(goal, before, dormant).forEach(row -> verdicts.put(row.key().member(), Verdict.of(row.standing())));
+    private Map<Integer, StepVerdict> verdicts(StoredGoal goal, int before, Set<Integer> dormant, Instant at) {
+        var verdicts = new HashMap<Integer, StepVerdict>();
+        read(goal, before, dormant).forEach(row -> verdicts.put(row.key().member(), StepVerdict.of(row.standing())));
         var others = new HashSet<>(dormant);
         others.removeAll(verdicts.keySet());
         if (!others.isEmpty()) {
@@ -193,17 +165,17 @@ final class Decisions {
     }
 
     /** A step as a whole: settled when everybody has ended, and done if anybody did it. */
-    private Verdict whole(StoredGoal goal, int step, Instant at) {
+    private StepVerdict whole(StoredGoal goal, int step, Instant at) {
         if (!store.isSettled(goal.number(), step)) {
-            return Verdict.WAIT;
+            return StepVerdict.WAIT;
         }
         var tally = store.tally(goal.number(), step);
         for (var outcome : List.of(Outcome.DONE, Outcome.RECOVERED, Outcome.EXPIRED, Outcome.DECLINED)) {
             if (tally.ended(outcome) > 0) {
-                return Verdict.of(outcome, at);
+                return StepVerdict.of(outcome, at);
             }
         }
-        return Verdict.of(Outcome.CANCELLED, at);
+        return StepVerdict.of(Outcome.CANCELLED, at);
     }
 
     private List<FollowUp> read(StoredGoal goal, int step, Set<Integer> members) {
@@ -212,7 +184,7 @@ final class Decisions {
                 .toList());
     }
 
-    private void apply(StoredGoal goal, Step step, Map<Integer, Verdict> verdicts, Map<Integer, Recipient> people) {
+    private void apply(StoredGoal goal, Step step, Map<Integer, StepVerdict> verdicts, Map<Integer, Recipient> people) {
         var decided = new HashMap<>(verdicts);
         decided.values().removeIf(verdict -> verdict.at() == null);
         Map<@Nullable Deadline, Instant> groups = new HashMap<>();
@@ -234,7 +206,7 @@ final class Decisions {
             StoredGoal goal,
             Step step,
             @Nullable String recipientId,
-            Map<Integer, Verdict> verdicts,
+            Map<Integer, StepVerdict> verdicts,
             Map<@Nullable Deadline, Instant> groups) {
         store.edit(
                 Target.participants(goal.facts().id(), step.id(), recipientId),
@@ -282,12 +254,13 @@ final class Decisions {
     private void recover(StoredGoal goal, int index, int missed, Map<Integer, Instant> misses) {
         var people = everybody(goal, index);
         var first = Collections.min(misses.values());
-        var verdicts = new HashMap<Integer, Verdict>();
-        people.keySet().forEach(member -> verdicts.put(member, new Verdict(null, first)));
+        var verdicts = new HashMap<Integer, StepVerdict>();
+        people.keySet().forEach(member -> verdicts.put(member, new StepVerdict(null, first)));
         // Who is to do the missed step too recovers their own miss only, at its instant.
         for (var row : read(goal, missed, people.keySet())) {
             verdicts.put(
-                    row.key().member(), new Verdict(null, misses.get(row.key().member())));
+                    row.key().member(),
+                    new StepVerdict(null, misses.get(row.key().member())));
         }
         apply(goal, goal.facts().steps().get(index), verdicts, people);
     }
@@ -303,11 +276,11 @@ final class Decisions {
             callOff(goal, step, now);
         } else if (store.tally(goal.number(), missed).in(Standing.State.MISSED) > 0) {
             var people = everybody(goal, index);
-            var verdicts = new HashMap<Integer, Verdict>();
-            people.keySet().forEach(member -> verdicts.put(member, new Verdict(null, now)));
+            var verdicts = new HashMap<Integer, StepVerdict>();
+            people.keySet().forEach(member -> verdicts.put(member, new StepVerdict(null, now)));
             for (var row : read(goal, missed, people.keySet())) {
                 boolean isMissed = row.standing().state() == Standing.State.MISSED;
-                verdicts.put(row.key().member(), new Verdict(null, isMissed ? now : null));
+                verdicts.put(row.key().member(), new StepVerdict(null, isMissed ? now : null));
             }
             apply(goal, step, verdicts, people);
         }

@@ -44,7 +44,7 @@ final class Historian {
 
     /** A page of a goal's history, occurrence by occurrence. */
     Page<HistoryEntry> history(String goalId, @Nullable String after, int limit) {
-        var page = new Pages(after, limit);
+        var page = new HistoryPage(after, limit);
         for (var goal : occurrences(goalId)) {
             if (goal.number() >= page.from.goal() && !page.isFull()) {
                 read(goal, page);
@@ -65,11 +65,11 @@ final class Historian {
         return all;
     }
 
-    private void read(StoredGoal goal, Pages page) {
+    private void read(StoredGoal goal, HistoryPage page) {
         var from = page.from.goal() == goal.number()
                 ? page.from
                 : new FollowUp.Key(goal.number(), -1, -1, FollowUp.CLOCKWORK);
-        var ledger = new LedgerReader(goal.number(), from);
+        var ledger = LedgerReader.from(store, from);
         var after = before(from);
         List<Seated> seats;
         do {
@@ -86,7 +86,7 @@ final class Historian {
 
     /** A page of what a recipient was to hear, over all goals. */
     Page<HistoryEntry> historyOf(String recipientId, @Nullable String after, int limit) {
-        var page = new Pages(after, limit);
+        var page = new HistoryPage(after, limit);
         var key = before(page.from);
         List<Seated> seats;
         do {
@@ -98,28 +98,11 @@ final class Historian {
                     return page.page();
                 }
                 if (goal != null) {
-                    page.addAll(lines(goal, seated, ledger(key)));
+                    page.addAll(lines(goal, seated, LedgerReader.at(store, key).of(key)));
                 }
             }
         } while (seats.size() == SHORT_PAGE);
         return page.page();
-    }
-
-    private List<LedgerEntry> ledger(FollowUp.Key key) {
-        var lines = new ArrayList<LedgerEntry>();
-        var after = LedgerEntry.before(key);
-        List<LedgerEntry> page;
-        do {
-            page = store.ledger(key.goal(), after, SHORT_PAGE);
-            for (var entry : page) {
-                if (!entry.key().equals(key)) {
-                    return lines;
-                }
-                lines.add(entry);
-                after = entry;
-            }
-        } while (page.size() == SHORT_PAGE);
-        return lines;
     }
 
     /** The key that is right before that one. */
@@ -127,113 +110,11 @@ final class Historian {
         return new FollowUp.Key(key.goal(), key.step(), key.member(), key.seat() - 1);
     }
 
-    /** The ledger of a goal, read along with its follow-ups. */
-    private final class LedgerReader {
-        private final long goal;
-        private List<LedgerEntry> page = List.of();
-        private int next;
-        private @Nullable LedgerEntry last;
-        private boolean atEnd;
-
-        LedgerReader(long goal, FollowUp.Key from) {
-            this.goal = goal;
-            last = LedgerEntry.before(from);
-        }
-
-        /** The lines of that follow-up, which is behind the last one asked for. */
-        List<LedgerEntry> of(FollowUp.Key key) {
-            var lines = new ArrayList<LedgerEntry>();
-            for (var entry = peek(); entry != null && entry.key().compareTo(key) <= 0; entry = peek()) {
-                if (entry.key().equals(key)) {
-                    lines.add(entry);
-                }
-                next++;
-            }
-            return lines;
-        }
-
-        private @Nullable LedgerEntry peek() {
-            if (next == page.size() && !atEnd) {
-                page = store.ledger(goal, last, PAGE);
-                next = 0;
-                atEnd = page.size() < PAGE;
-                last = page.isEmpty() ? last : page.get(page.size() - 1);
-            }
-            return next < page.size() ? page.get(next) : null;
-        }
-    }
-
-    /** A line of a follow-up with its place among the others. */
-    private record Line(
-            FollowUp.Key key, int epoch, int activity, int rung, int repetition, int generation, HistoryEntry entry)
-            implements Comparable<Line> {
-        /** Behind every line of the ledger that is about the same reminder. */
-        static final int LAST = Integer.MAX_VALUE;
-
-        private int[] place() {
-            return new int[] {epoch, activity, rung, repetition, generation};
-        }
-
-        String cursor() {
-            return Place.write(
-                    key.goal(), key.step(), key.member(), key.seat(), epoch, activity, rung, repetition, generation);
-        }
-
-        boolean isBehind(long[] after) {
-            var own = place();
-            for (int i = 0; i < own.length; i++) {
-                if (own[i] != after[4 + i]) {
-                    return own[i] > after[4 + i];
-                }
-            }
-            return false;
-        }
-
-        @Override
-        public int compareTo(Line other) {
-            return java.util.Arrays.compare(place(), other.place());
-        }
-    }
-
-    /** Collects a page, and one line more, which tells that there are more. */
-    private static final class Pages {
-        final FollowUp.Key from;
-        private final long @Nullable [] after;
-        private final int limit;
-        private final List<Line> lines = new ArrayList<>();
-
-        Pages(@Nullable String after, int limit) {
-            this.limit = limit;
-            this.after = after == null ? null : Place.read(after, 9);
-            this.from = this.after == null
-                    ? new FollowUp.Key(0, -1, -1, FollowUp.CLOCKWORK)
-                    : new FollowUp.Key(this.after[0], (int) this.after[1], (int) this.after[2], (int) this.after[3]);
-        }
-
-        boolean isFull() {
-            return lines.size() > limit;
-        }
-
-        void addAll(List<Line> more) {
-            for (var line : more) {
-                if (after == null || !line.key().equals(from) || line.isBehind(after)) {
-                    lines.add(line);
-                }
-            }
-        }
-
-        Page<HistoryEntry> page() {
-            var shown = isFull() ? lines.subList(0, limit) : lines;
-            var next = isFull() ? shown.get(limit - 1).cursor() : null;
-            return new Page<>(shown.stream().map(Line::entry).toList(), next);
-        }
-    }
-
-    private List<Line> lines(StoredGoal goal, Seated seated, List<LedgerEntry> ledger) {
+    private List<HistoryLine> lines(StoredGoal goal, Seated seated, List<LedgerEntry> ledger) {
         if (seated.followUp().key().seat() == FollowUp.CLOCKWORK) {
             return List.of();
         }
-        var lines = new ArrayList<Line>();
+        var lines = new ArrayList<HistoryLine>();
         Set<String> told = new HashSet<>();
         for (var entry : ledger) {
             var line = told(goal, seated, entry);
@@ -254,7 +135,7 @@ final class Historian {
         return lines;
     }
 
-    private static Line told(StoredGoal goal, Seated seated, LedgerEntry entry) {
+    private static HistoryLine told(StoredGoal goal, Seated seated, LedgerEntry entry) {
         var facts = goal.facts();
         var line = new HistoryEntry(
                 ReminderIds.of(facts, seated.recipient().id(), entry),
@@ -267,7 +148,7 @@ final class Historian {
                 entry.plannedAt(),
                 entry.at(),
                 entry.detail());
-        return new Line(
+        return new HistoryLine(
                 entry.key(),
                 entry.epoch(),
                 entry.activity(),
@@ -278,7 +159,7 @@ final class Historian {
     }
 
     /** What a change of the plan silenced. */
-    private static Line silenced(StoredGoal goal, Seated seated, Silenced silenced) {
+    private static HistoryLine silenced(StoredGoal goal, Seated seated, Silenced silenced) {
         var facts = goal.facts();
         var key = seated.followUp().key();
         var step = facts.steps().get(key.step());
@@ -302,12 +183,18 @@ final class Historian {
                 silenced.plannedAt(),
                 null,
                 "the plan was changed");
-        return new Line(
-                key, silenced.epoch(), silenced.activity(), silenced.rung(), silenced.repetition(), Line.LAST, line);
+        return new HistoryLine(
+                key,
+                silenced.epoch(),
+                silenced.activity(),
+                silenced.rung(),
+                silenced.repetition(),
+                HistoryLine.LAST,
+                line);
     }
 
     /** What the ending of a follow-up silenced. */
-    private void addSilenced(StoredGoal goal, Seated seated, Set<String> tells, List<Line> lines) {
+    private void addSilenced(StoredGoal goal, Seated seated, Set<String> tells, List<HistoryLine> lines) {
         var key = seated.followUp().key();
         var standing = seated.followUp().standing();
         var plan = Planner.plan(promises.terms(goal.facts(), key, seated.recipient(), standing), standing);
@@ -327,7 +214,7 @@ final class Historian {
         }
     }
 
-    private static Line ended(StoredGoal goal, Seated seated, PlannedRung rung, String id) {
+    private static HistoryLine ended(StoredGoal goal, Seated seated, PlannedRung rung, String id) {
         var key = seated.followUp().key();
         var standing = seated.followUp().standing();
         var reason = standing.remarks().reason();
@@ -345,7 +232,7 @@ final class Historian {
                 null,
                 reason == null ? outcome : outcome + ": " + reason);
         var arming = standing.arming();
-        return new Line(key, arming.epoch(), 0, rung.rung(), rung.repetition(), Line.LAST, line);
+        return new HistoryLine(key, arming.epoch(), 0, rung.rung(), rung.repetition(), HistoryLine.LAST, line);
     }
 
     private static String withoutEpoch(String reminderId) {

@@ -396,7 +396,7 @@ public final class Lastmile implements AutoCloseable {
     /**
      * Takes the answer that an action link gives: as {@link #complete(String, String, String)}, {@link #decline(String, String, String)}
      * and {@link #snooze(String, String, String, Instant)} do, for the very occurrence, and only in the epoch, that it was made for. A
-     * snooze is cut to the deadline. Idempotent.
+     * snooze is cut to the deadline. Idempotent, but for a snooze, which counts from each time it is pressed.
      */
     public LinkAnswer act(Ticket ticket) {
         var answer = doorkeeper.act(ticket, engine.now());

@@ -5,14 +5,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
-import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
@@ -33,8 +31,6 @@ import org.lastmile.store.Target;
  * claimed, fenced and settled like any other reminder, and dies with an answer. It is no activity, and the ladder goes on beside it.
  */
 final class Nudger {
-    private static final int PAGE = 1_000;
-
     private final Store store;
     private final Promises promises;
     private final Occurrences occurrences;
@@ -166,23 +162,18 @@ final class Nudger {
                 return Set.of();
             }
         }
+        var reader = only == null
+                ? LedgerReader.from(store, new FollowUp.Key(goal.number(), step, -1, -1))
+                : LedgerReader.at(store, only);
         var found = new HashSet<FollowUp.Key>();
-        var after = LedgerEntry.before(only == null ? new FollowUp.Key(goal.number(), step, -1, -1) : only);
-        List<LedgerEntry> page;
-        do {
-            page = store.ledger(goal.number(), after, only == null ? PAGE : PAGE / 10);
-            for (var entry : page) {
-                boolean beyond = entry.key().step() != step
-                        || only != null && !entry.key().equals(only);
-                if (beyond) {
-                    return found;
-                }
-                if (entry.rung() == Nudged.RUNG && Nudged.token(entry) == nudge.code()) {
-                    found.add(entry.key());
-                }
-                after = entry;
+        for (var entry = reader.next(); entry != null; entry = reader.next()) {
+            if (only == null ? entry.key().step() != step : !entry.key().equals(only)) {
+                break;
             }
-        } while (page.size() == (only == null ? PAGE : PAGE / 10));
+            if (entry.rung() == Nudged.RUNG && Nudged.token(entry) == nudge.code()) {
+                found.add(entry.key());
+            }
+        }
         return found;
     }
 }

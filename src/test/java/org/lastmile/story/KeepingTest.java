@@ -23,6 +23,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Rung;
+import org.lastmile.goal.SendResult;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.report.HistoryEntry;
@@ -179,6 +180,49 @@ class KeepingTest extends Story {
         assertThat(lastmile.goals("vip")).containsExactly("p", "q");
         assertThat(lastmile.goals("none")).isEmpty();
         outOfOrder();
+    }
+
+    /**
+     * Three guests, due on 4 July at 19:00. The rung of 30 days before has passed; on 3 July the text messages are refused; the first
+     * comes in time, the second a few hours late, the third not at all, and is over two days after the last rung.
+     */
+    @Test
+    void listenersAreToldOfTroubleAndOfWhatCameOfIt() {
+        var come = Step.of("come", "Come")
+                .ladder(Ladder.of(
+                        Rung.before(Period.ofDays(30)).by("email"),
+                        Rung.before(Period.ofDays(1)).by("sms"),
+                        Rung.after(Period.ofDays(1)).by("email")))
+                .participants(ANN, person("Ben"), person("Cleo"));
+        world = reminder ->
+                reminder.channel().name().equals("sms") ? SendResult.permanent("no such number") : SendResult.sent();
+        at("2026-07-01T00:00Z");
+        schedule(Goal.of("p", "Party")
+                .due(LocalDateTime.parse("2026-07-04T19:00"), ZoneId.of("UTC"))
+                .finalStep(come));
+        at("2026-07-02T00:00Z");
+        complete("come", ANN);
+        outOfOrder();
+        at("2026-07-05T00:00Z");
+        complete("come", person("Ben"));
+        outOfOrder();
+        at("2026-08-01T00:00Z");
+        heardCalls();
+        assertThat(events)
+                .extracting(e -> e.at() + " " + e.kind() + " " + e.recipientId() + " " + e.detail())
+                .containsExactlyInAnyOrder(
+                        "2026-07-01T00:00:00Z SCHEDULED null null",
+                        "2026-07-02T00:00:00Z ANSWERED ann DONE",
+                        "2026-07-03T19:00:00Z SKIPPED ben LATE",
+                        "2026-07-03T19:00:00Z SKIPPED cleo LATE",
+                        "2026-07-03T19:00:00Z FAILED ben FAILED",
+                        "2026-07-03T19:00:00Z FAILED cleo FAILED",
+                        "2026-07-04T19:00:00Z MISSED ben null",
+                        "2026-07-04T19:00:00Z MISSED cleo null",
+                        "2026-07-05T00:00:00Z RECOVERED ben RECOVERED",
+                        "2026-07-05T19:00:00Z SENT cleo null",
+                        "2026-07-07T19:00:00Z EXPIRED cleo null",
+                        "2026-07-07T19:00:00Z ACHIEVED null null");
     }
 
     @Test
