@@ -18,6 +18,7 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.store.FollowUpEdit.Change;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
@@ -59,11 +60,11 @@ final class Decisions {
      * Participants' follow-ups of one step have ended.
      *
      * @param claims on the closed rows
+     * @param settled whether everybody in the step has ended
      */
-    void ended(StoredGoal goal, int index, List<Claim> claims, Instant now) {
+    void ended(StoredGoal goal, int index, List<Claim> claims, boolean settled, Instant now) {
         var step = goal.facts().steps().get(index);
         int quorum = step.completion().quorum();
-        boolean settled = store.isSettled(goal.number(), index);
         if (!settled && quorum > 0 && store.tally(goal.number(), index).succeeded() >= quorum) {
             closeRest(goal, step, now);
         }
@@ -166,7 +167,7 @@ final class Decisions {
 
     /** A step as a whole: settled when everybody has ended, and done if anybody did it. */
     private StepVerdict whole(StoredGoal goal, int step, Instant at) {
-        if (!store.isSettled(goal.number(), step)) {
+        if (!isSettled(goal, step)) {
             return StepVerdict.WAIT;
         }
         var tally = store.tally(goal.number(), step);
@@ -176,6 +177,10 @@ final class Decisions {
             }
         }
         return StepVerdict.of(Outcome.CANCELLED, at);
+    }
+
+    private boolean isSettled(StoredGoal goal, int step) {
+        return !store.settled(Set.of(new StepKey(goal.number(), step))).isEmpty();
     }
 
     private List<FollowUp> read(StoredGoal goal, int step, Set<Integer> members) {
@@ -272,7 +277,7 @@ final class Decisions {
     void reviewRecovery(StoredGoal goal, int index, Instant now) {
         var step = goal.facts().steps().get(index);
         int missed = goal.facts().indexOf(Objects.requireNonNull(step.recovers()));
-        if (store.isSettled(goal.number(), missed)) {
+        if (isSettled(goal, missed)) {
             callOff(goal, step, now);
         } else if (store.tally(goal.number(), missed).in(Standing.State.MISSED) > 0) {
             var people = everybody(goal, index);

@@ -11,6 +11,7 @@ import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.SendResult;
 import org.lastmile.store.Claims.Settled;
 import org.lastmile.store.Settlement;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.StoredGoal;
@@ -63,9 +64,6 @@ final class Settler {
         return total;
     }
 
-    /** The step of a goal. */
-    private record Place(long goal, int step) {}
-
     /**
      * Decides what endings and misses mean for others, before they are settled: so a crash repeats a decision and never loses it.
      * One that fails harms no other; its claims come again.
@@ -73,31 +71,33 @@ final class Settler {
      * @return the works that are to be settled
      */
     private List<Work> decided(List<Work> works, Instant now) {
-        var ended = new LinkedHashMap<Place, List<Work>>();
-        var missed = new LinkedHashMap<Place, List<Work>>();
+        var ended = new LinkedHashMap<StepKey, List<Work>>();
+        var missed = new LinkedHashMap<StepKey, List<Work>>();
         var decided = new ArrayList<Work>();
         for (var work : works) {
             var key = work.followUp().key();
             boolean participant = work.goal != null && key.seat() == FollowUp.PARTICIPANT;
-            var place = new Place(key.goal(), key.step());
+            var step = new StepKey(key.goal(), key.step());
             if (participant && work.task == Work.Task.DECIDE) {
-                ended.computeIfAbsent(place, any -> new ArrayList<>()).add(work);
+                ended.computeIfAbsent(step, any -> new ArrayList<>()).add(work);
             } else if (participant && missAt(work) != null) {
-                missed.computeIfAbsent(place, any -> new ArrayList<>()).add(work);
+                missed.computeIfAbsent(step, any -> new ArrayList<>()).add(work);
             } else if (decide(List.of(work), () -> comesAgain(work))) {
                 decided.add(work);
             }
         }
-        missed.forEach((place, group) -> {
+        missed.forEach((step, group) -> {
             var misses = new HashMap<Integer, Instant>();
             group.forEach(work -> misses.put(work.followUp().key().member(), Objects.requireNonNull(missAt(work))));
-            if (decide(group, () -> decisions.missed(goal(group), place.step(), misses))) {
+            if (decide(group, () -> decisions.missed(goal(group), step.step(), misses))) {
                 decided.addAll(group);
             }
         });
-        ended.forEach((place, group) -> {
+        // Asked before those are decided: who ends by that has a row that is due, and asks again.
+        var settled = store.settled(ended.keySet());
+        ended.forEach((step, group) -> {
             var claims = group.stream().map(work -> work.claim).toList();
-            if (decide(group, () -> decisions.ended(goal(group), place.step(), claims, now))) {
+            if (decide(group, () -> decisions.ended(goal(group), step.step(), claims, settled.contains(step), now))) {
                 decided.addAll(group);
             }
         });

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
@@ -44,8 +45,8 @@ public interface Register {
      */
     Optional<Integer> join(String goalId, Function<StoredGoal, List<NewFollowUp>> followUps);
 
-    /** Whether everybody in a step has ended. Cheaper than a {@linkplain #tally tally} while somebody has not. */
-    boolean isSettled(long goal, int step);
+    /** Those of the steps in which everybody has ended. Cheaper than a {@linkplain #tally tally} while somebody has not. */
+    Set<StepKey> settled(Collection<StepKey> steps);
 
     /** How many participants of a step there are, by where they stand. */
     Tally tally(long goal, int step);

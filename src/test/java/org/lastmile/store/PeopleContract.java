@@ -178,6 +178,31 @@ interface PeopleContract extends StoreUnderTest {
     }
 
     @Test
+    default void aStepIsSettledWhenItsLastParticipantHasEnded() {
+        var scene = new Scene(store());
+        var party = scene.goal("party", due(1, NOON), due(2, NOON), due(3, NOON), followUp(1, 1, Cursor.NONE));
+        var first = new StepKey(party.number(), 0);
+        var second = new StepKey(party.number(), 1);
+        var nowhere = new StepKey(4_711_000, 0);
+        var all = List.of(first, second, nowhere);
+
+        assertThat(store().settled(all)).containsExactly(nowhere);
+        // Whoever was seen to be open first ends, then one behind them, then one before whoever was seen last.
+        for (var person : List.of("guest-1", "guest-3")) {
+            close(person);
+            assertThat(store().settled(all)).as("after " + person).doesNotContain(first);
+        }
+        close("guest-2");
+
+        assertThat(store().settled(all)).contains(first, nowhere);
+        assertThat(store().settled(List.of())).isEmpty();
+    }
+
+    private void close(String person) {
+        store().edit(Target.participants("party", "rsvp", person), null, (goal, row, recipient) -> Scene.closed(row));
+    }
+
+    @Test
     default void theRollNamesWhoIsOpenInTheOrderInWhichTheyCame() {
         var scene = new Scene(store());
         var goal = scene.goal(

@@ -6,12 +6,17 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -20,22 +25,56 @@ import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Standing.State;
 import org.lastmile.goal.StillOpen;
 import org.lastmile.store.RollCall;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.Tally;
 import org.lastmile.store.jdbc.People.Known;
 import org.lastmile.store.jdbc.People.Person;
 
 /** How the participants of a step stand, together. */
 final class Counting {
-    private final Tables tables;
+    /** So many steps of which somebody who is open is remembered; then it begins anew. */
+    private static final int MOST_REMEMBERED = 10_000;
 
-    Counting(Tables tables) {
+    private final Tables tables;
+    private final Dialect dialect;
+    /** Who was open in a step when it was last asked: nearly always they still are, so that those before them need no look. */
+    private final Map<StepKey, Integer> seenOpen = new ConcurrentHashMap<>();
+
+    Counting(Tables tables, Dialect dialect) {
         this.tables = tables;
+        this.dialect = dialect;
     }
 
-    boolean isSettled(Connection connection, long goal, int step) throws SQLException {
-        var sql = "SELECT 1 FROM " + tables.followUp.name() + " WHERE goal = ? AND step = ? AND seat = "
-                + FollowUp.PARTICIPANT + " AND state <> " + FollowUpRows.STATES.code(State.CLOSED) + " LIMIT 1";
-        return Sql.first(connection, sql, row -> true, goal, step).isEmpty();
+    Set<StepKey> settled(Connection connection, Collection<StepKey> steps) throws SQLException {
+        var settled = new HashSet<>(steps);
+        settled.removeAll(open(connection, settled, step -> seenOpen.getOrDefault(step, 0)));
+        // Nobody from there on; perhaps somebody before.
+        settled.removeAll(open(connection, settled, step -> 0));
+        settled.forEach(seenOpen::remove);
+        return settled;
+    }
+
+    /** Those of the steps in which somebody is open whose number is not less than that. */
+    private Set<StepKey> open(Connection connection, Set<StepKey> steps, ToIntFunction<StepKey> from)
+            throws SQLException {
+        List<@Nullable Object[]> starts = steps.stream()
+                .map(step -> new @Nullable Object[] {step.goal(), step.step(), from.applyAsInt(step)})
+                .toList();
+        if (seenOpen.size() > MOST_REMEMBERED) {
+            seenOpen.clear();
+        }
+        var open = new HashSet<StepKey>();
+        dialect.firstOpen(connection, tables, starts, row -> {
+            var fields = new Fields(row, 1);
+            var step = new StepKey(fields.aLong(), fields.anInt());
+            var member = fields.intOrNull();
+            if (member != null) {
+                open.add(step);
+                seenOpen.put(step, member);
+            }
+            return step;
+        });
+        return open;
     }
 
     Tally tally(Connection connection, long goal, int step) throws SQLException {

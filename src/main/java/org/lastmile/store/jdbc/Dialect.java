@@ -12,6 +12,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Standing;
 import org.lastmile.store.Claims.Head;
 import org.lastmile.store.StoreException;
 
@@ -138,8 +140,30 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
         return new Head(lanes.read(row), fields.instantOrNull(), fields.instantOrNull());
     }
 
+    /**
+     * Of steps, given by goal, step and a number, the first participant from that number on who has not ended; nothing, or an empty number,
+     * where there is none.
+     */
+    <T> void firstOpen(Connection connection, Tables tables, List<@Nullable Object[]> starts, Sql.Reader<T> reader)
+            throws SQLException {
+        for (var start : starts) {
+            Sql.list(connection, firstOpenSql(tables, "?", "?", "?", "f.goal, f.step, f.member"), reader, start);
+        }
+    }
+
+    static String firstOpenSql(Tables tables, String goal, String step, String member, String columns) {
+        return "SELECT " + columns + " FROM " + tables.followUp.name() + " f WHERE f.goal = " + goal + " AND f.step = "
+                + step + " AND f.member >= " + member + " AND f.seat = " + FollowUp.PARTICIPANT + " AND f.state <> "
+                + FollowUpRows.STATES.code(Standing.State.CLOSED) + " ORDER BY f.goal, f.step, f.member LIMIT 1";
+    }
+
     /** The statement that inserts the columns of one row, unless one with the same unique columns is there. */
     abstract String insertAbsentSql(String table, List<Column> columns, List<Column> unique);
+
+    /** Whether a query of several tables can lock the rows of one alone. */
+    boolean locksOneTableOfAJoin() {
+        return false;
+    }
 
     /** Whether the transaction may go through if it is run again. */
     boolean isConflict(SQLException failure) {

@@ -1,5 +1,7 @@
 package org.lastmile.store.jdbc;
 
+import static java.util.stream.Collectors.joining;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
+import org.lastmile.store.jdbc.Goals.Head;
 import org.lastmile.store.jdbc.People.Known;
 import org.lastmile.store.jdbc.People.Person;
 
@@ -45,6 +48,12 @@ final class Editing {
 
     Optional<Edited> edit(Connection connection, Target target, @Nullable GoalEdit goalEdit, FollowUpEdit edit)
             throws SQLException {
+        if (goalEdit == null && target.isSingle() && dialect.locksOneTableOfAJoin()) {
+            var edited = editOne(connection, target, edit);
+            if (edited != null) {
+                return Optional.of(edited);
+            }
+        }
         boolean lockingGoal = goalEdit != null || !target.isSingle();
         if (lockingGoal && goals.head(connection, target.goalId(), true).isEmpty()) {
             return Optional.empty();
@@ -64,6 +73,70 @@ final class Editing {
             goal = new GoalChange(connection, dialect, tables, goals).change(goal, goalEdit);
         }
         return Optional.of(write(connection, goal, locked, edit));
+    }
+
+    /**
+     * The short way of an answer, in two statements: one finds, reads and locks, the other writes if the goal is still of the version
+     * by which the change was made.
+     *
+     * @return {@code null} if it has to go the long way: nothing is found, nothing is to be changed, something cannot be read, or the
+     *     goal has been changed meanwhile
+     */
+    private @Nullable Edited editOne(Connection connection, Target target, FollowUpEdit edit) throws SQLException {
+        record Found(Head goal, Locked row, Known recipient) {}
+        var sql = "SELECT g.number, g.version, " + tables.followUp.list("t") + ", "
+                + Table.list("m", MemberRows.COLUMNS) + " FROM " + tables.goal.name() + " g JOIN " + tables.step.name()
+                + " s ON s.goal = g.number JOIN " + tables.member.name() + " m ON m.goal = g.number JOIN "
+                + tables.followUp.name() + " t ON t.goal = g.number AND t.step = s.position AND t.member = m.number"
+                + " WHERE g.id = ? AND s.id = ? AND m.id = ? AND t.seat = " + FollowUp.PARTICIPANT
+                + " FOR UPDATE OF t";
+        var found = Sql.first(
+                        connection,
+                        sql,
+                        row -> {
+                            var locked = locked(connection, new Fields(row, 3));
+                            return new Found(
+                                    new Head(row.getLong(1), row.getInt(2)),
+                                    locked,
+                                    People.known(Person.of(locked.key()), new Fields(row, 3 + FollowUpRows.WIDTH)));
+                        },
+                        target.goalId(),
+                        Objects.requireNonNull(target.stepId()),
+                        Objects.requireNonNull(target.recipientId()))
+                .orElse(null);
+        if (found == null || found.row().followUp() == null || found.recipient().recipient() == null) {
+            return null;
+        }
+        var goal = goals.current(connection, found.goal());
+        var before = found.row().followUp();
+        var change = edit.apply(goal, before, found.recipient().recipient());
+        if (change == null) {
+            return null;
+        }
+        var after = changed(before, change);
+        return writeIfStill(connection, found.goal(), after)
+                ? new Edited(
+                        goal, List.of(new Edited.Row(before, found.recipient().recipient(), after)), List.of())
+                : null;
+    }
+
+    /** Writes a row that is locked, unless its goal has another version by now. */
+    private boolean writeIfStill(Connection connection, Head goal, FollowUp row) throws SQLException {
+        var version = Tables.columns("number:l version:i");
+        var sql = "UPDATE " + tables.followUp.name() + " SET "
+                + FollowUpRows.COLUMNS.stream()
+                        .map(column -> column.name() + " = ?")
+                        .collect(joining(", "))
+                + " WHERE " + Dialect.equalsKey("", tables.followUp.key()) + " AND EXISTS (SELECT 1 FROM "
+                + tables.goal.name() + " g WHERE g.number = ? AND g.version = ?)";
+        var values = Enrolment.joined(rows.values(connection, row), FollowUpRows.key(row.key()));
+        return Dialect.batch(
+                        connection,
+                        sql,
+                        Table.concat(Table.concat(FollowUpRows.COLUMNS, tables.followUp.key()), version),
+                        List.<@Nullable Object[]>of(
+                                Enrolment.joined(values, new @Nullable Object[] {goal.number(), goal.version()})))
+                > 0;
     }
 
     Optional<Edited> update(Connection connection, String goalId, Recipient changed, FollowUpEdit edit)
@@ -130,19 +203,17 @@ final class Editing {
                 });
         sql.append(" ORDER BY t.goal, t.step, t.member, t.seat FOR UPDATE");
         return Sql.list(
-                connection,
-                sql.toString(),
-                row -> {
-                    var fields = new Fields(row, 1);
-                    var key = FollowUpRows.key(fields);
-                    try {
-                        return new Locked(key, rows.read(connection, key, fields));
-                    } catch (RuntimeException e) {
-                        unreadable.accept("follow-up " + key, e);
-                        return new Locked(key, null);
-                    }
-                },
-                parameters.toArray());
+                connection, sql.toString(), row -> locked(connection, new Fields(row, 1)), parameters.toArray());
+    }
+
+    private Locked locked(Connection connection, Fields fields) throws SQLException {
+        var key = FollowUpRows.key(fields);
+        try {
+            return new Locked(key, rows.read(connection, key, fields));
+        } catch (RuntimeException e) {
+            unreadable.accept("follow-up " + key, e);
+            return new Locked(key, null);
+        }
     }
 
     private Edited write(Connection connection, StoredGoal goal, List<Locked> locked, FollowUpEdit edit)

@@ -28,6 +28,9 @@ final class PostgreSql extends Dialect {
             .map(setting -> "'" + setting + "', 'off'")
             .toList();
 
+    private static final String PATIENT = beginSql(true);
+    private static final String IMPATIENT = beginSql(false);
+
     PostgreSql() {}
 
     static PostgreSql of(DatabaseMetaData metaData) throws SQLException {
@@ -55,18 +58,23 @@ final class PostgreSql extends Dialect {
      */
     @Override
     Ending begin(Connection connection, boolean patient) throws SQLException {
+        // Prepared, though nothing is bound: the server then parses it once for each connection.
+        try (var statement = connection.prepareStatement(patient ? PATIENT : IMPATIENT)) {
+            statement.execute();
+        }
+        return () -> {};
+    }
+
+    private static String beginSql(boolean patient) {
         var settings = new ArrayList<>(ONE_PLAN);
         settings.add("'idle_in_transaction_session_timeout', '30s'");
         settings.add("'lock_timeout', '" + (patient ? "30s" : "2s") + "'");
         if (!patient) {
             settings.add("'statement_timeout', '30s'");
         }
-        try (var statement = connection.createStatement()) {
-            statement.execute(settings.stream()
-                    .map(setting -> "set_config(" + setting + ", true)")
-                    .collect(joining(", ", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT ", "")));
-        }
-        return () -> {};
+        return settings.stream()
+                .map(setting -> "set_config(" + setting + ", true)")
+                .collect(joining(", ", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT ", ""));
     }
 
     @Override
@@ -84,6 +92,11 @@ final class PostgreSql extends Dialect {
         Sql.list(connection, "SELECT pg_advisory_xact_lock(7809650172726176869)", row -> "");
         // It goes with the transaction.
         return () -> {};
+    }
+
+    @Override
+    boolean locksOneTableOfAJoin() {
+        return true;
     }
 
     @Override
@@ -160,6 +173,21 @@ final class PostgreSql extends Dialect {
             }
         }
         return found;
+    }
+
+    @Override
+    <T> void firstOpen(Connection connection, Tables tables, List<@Nullable Object[]> starts, Sql.Reader<T> reader)
+            throws SQLException {
+        var start = Tables.columns("goal:l step:i member:i");
+        var sql = "SELECT n.goal, n.step, ("
+                + firstOpenSql(tables, "n.goal", "n.step", "n.member", "f.member") + ") FROM " + unnest(start)
+                + " AS n(" + Table.names(start) + ")";
+        try (var statement = connection.prepareStatement(sql)) {
+            for (int from = 0; from < starts.size(); from += BATCH) {
+                bindArrays(connection, statement, start, starts.subList(from, Math.min(starts.size(), from + BATCH)));
+                Sql.read(statement, reader);
+            }
+        }
     }
 
     @Override

@@ -31,7 +31,7 @@ final class Rooms {
         settling = new Settling(tables, dialect, rows);
         editing = new Editing(tables, dialect, rows, goals, claiming::report);
         joining = new Joining(tables, dialect, rows, goals);
-        counting = new Counting(tables);
+        counting = new Counting(tables, dialect);
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
         accounting = new Accounting(tables, rows);

@@ -25,6 +25,7 @@ import org.lastmile.store.NewFollowUp;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Seated;
 import org.lastmile.store.Settlement;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
@@ -57,8 +58,8 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
     }
 
     @Override
-    public boolean isSettled(long goal, int step) {
-        return transactions.reading("counting", c -> rooms.counting.isSettled(c, goal, step));
+    public Set<StepKey> settled(Collection<StepKey> steps) {
+        return steps.isEmpty() ? Set.of() : transactions.reading("counting", c -> rooms.counting.settled(c, steps));
     }
 
     @Override

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -21,6 +23,7 @@ import org.lastmile.goal.StillOpen;
 import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Seated;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
@@ -33,9 +36,13 @@ final class Library {
         this.holdings = holdings;
     }
 
-    boolean isSettled(long goal, int step) {
-        var kept = holdings.goalsByNumber.get(goal);
-        return kept == null || kept.participants(step).allMatch(Row::isClosed);
+    Set<StepKey> settled(Collection<StepKey> steps) {
+        return steps.stream().filter(this::isSettled).collect(Collectors.toSet());
+    }
+
+    private boolean isSettled(StepKey step) {
+        var kept = holdings.goalsByNumber.get(step.goal());
+        return kept == null || kept.participants(step.step()).allMatch(Row::isClosed);
     }
 
     Tally tally(long goal, int step) {

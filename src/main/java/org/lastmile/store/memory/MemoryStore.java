@@ -28,6 +28,7 @@ import org.lastmile.store.NewFollowUp;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Seated;
 import org.lastmile.store.Settlement;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
@@ -83,8 +84,8 @@ public final class MemoryStore implements Store {
     }
 
     @Override
-    public boolean isSettled(long goal, int step) {
-        return locked(() -> library.isSettled(goal, step));
+    public Set<StepKey> settled(Collection<StepKey> steps) {
+        return locked(() -> library.settled(steps));
     }
 
     @Override
