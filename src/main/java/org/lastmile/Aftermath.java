@@ -189,7 +189,7 @@ final class Aftermath {
         }
         entries.add(entry(fire, state, work.channel(), result.detail()));
         var retryAt = now.plus(backoff(options, failures, result.retryAfter()));
-        var other = Judge.next(terms, standing.handled(fire.rung(), fire.repetition()), now);
+        var other = waitsFor(terms, standing.handled(fire.rung(), fire.repetition()));
         // The next rung overtakes it, and so does the miss; an expiry waits until the last word has been said, or has
         // failed.
         boolean yields = other.rung() != null || standing.state() == Standing.State.OPEN;
@@ -235,7 +235,14 @@ final class Aftermath {
             standing = standing.closed(Outcome.EXPIRED, now);
             return row.key().seat() == FollowUp.PARTICIPANT ? Cursor.engine(now) : Cursor.NONE;
         }
-        return promises.cursor(terms, standing, now);
+        return promises.cursor(terms, waitsFor(terms, standing));
+    }
+
+    private Judgement.Next waitsFor(Terms terms, Standing after) {
+        var judgement = work.judgement;
+        return judgement == null
+                ? Judge.next(terms, after, now)
+                : Judge.next(terms, after, now, work.followUp().standing(), judgement.plan());
     }
 
     private void miss(Judgement judgement) {

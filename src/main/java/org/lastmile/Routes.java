@@ -72,6 +72,9 @@ final class Routes {
     /** Which of the rung's channels before that position were passed over, each with the reason; {@code null} if none was. */
     @Nullable
     String passedOver(Rung rung, Recipient recipient, int position) {
+        if (position == 0) {
+            return null;
+        }
         var passed = rung.channels().stream()
                 .limit(position)
                 .filter(channel -> !reaches(channel, recipient))

@@ -1,6 +1,7 @@
 package org.lastmile;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -142,15 +143,16 @@ final class Speaker {
 
     private static Reminder.Course course(FollowUp followUp, Plan plan, PlannedRung fire, Instant now) {
         var standing = followUp.standing();
-        var planned = plan.rungs().stream()
-                .filter(rung -> rung.state() == ReminderState.PLANNED)
-                .toList();
-        int before = (int)
-                planned.stream().filter(rung -> rung.at().isBefore(fire.at())).count();
-        var ahead = planned.stream()
-                .filter(rung -> rung.isPending() && rung.at().isAfter(fire.at()))
-                .map(PlannedRung::at)
-                .toList();
+        int before = 0;
+        var ahead = new ArrayList<Instant>();
+        for (var rung : plan.rungs()) {
+            if (rung.state() == ReminderState.PLANNED) {
+                before += rung.at().isBefore(fire.at()) ? 1 : 0;
+                if (rung.isPending() && rung.at().isAfter(fire.at())) {
+                    ahead.add(rung.at());
+                }
+            }
+        }
         return new Reminder.Course(followUp.key(), standing.arming().epoch(), now, before + 1, ahead);
     }
 }

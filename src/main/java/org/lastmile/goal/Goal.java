@@ -305,14 +305,17 @@ public final class Goal {
 
     /** Everybody to whom a rung of the step speaks other than as a participant, each once. */
     public List<Recipient> overseers(Step step) {
-        var found = new LinkedHashMap<String, Recipient>();
         var ladder = step.ladder();
-        if (ladder != null) {
-            for (var rung : ladder.rungs()) {
-                holders(rung.audience()).forEach(holder -> found.putIfAbsent(holder.id(), holder));
+        if (ladder == null) {
+            return List.of();
+        }
+        var found = new LinkedHashMap<String, Recipient>();
+        for (var rung : ladder.rungs()) {
+            for (var holder : holders(rung.audience())) {
+                found.putIfAbsent(holder.id(), holder);
             }
         }
-        return List.copyOf(found.values());
+        return found.isEmpty() ? List.of() : List.copyOf(found.values());
     }
 
     /** The position of the step of that id, from 0; -1 if the goal does not have it. */

@@ -18,21 +18,30 @@ public final class Judge {
     private final Plan plan;
     private final Instant now;
 
-    private Judge(Terms terms, Standing standing, Instant now) {
+    private Judge(Terms terms, Standing standing, Plan plan, Instant now) {
         this.terms = terms;
         this.standing = standing;
-        this.plan = Planner.plan(terms, standing);
+        this.plan = plan;
         this.now = now;
     }
 
     /** What the follow-up is to do at that instant. It must be {@linkplain Standing#isLive() live}. */
     public static Judgement judge(Terms terms, Standing standing, Instant now) {
-        return new Judge(terms, standing, now).judge();
+        return new Judge(terms, standing, Planner.plan(terms, standing), now).judge();
     }
 
     /** What the follow-up waits for, after all that was to be done at that instant has been done. */
     public static Judgement.Next next(Terms terms, Standing standing, Instant now) {
-        return new Judge(terms, standing, now).next();
+        return new Judge(terms, standing, Planner.plan(terms, standing), now).next();
+    }
+
+    /**
+     * The same, cheaper where the plan of an earlier standing is known.
+     *
+     * @param plan of the earlier standing, by the same terms but for what an extension changes
+     */
+    public static Judgement.Next next(Terms terms, Standing standing, Instant now, Standing earlier, Plan plan) {
+        return new Judge(terms, standing, Planner.plan(terms, standing, earlier, plan), now).next();
     }
 
     private Judgement judge() {
@@ -119,9 +128,13 @@ public final class Judge {
     }
 
     private List<PlannedRung> due() {
-        return plan.rungs().stream()
-                .filter(rung -> rung.isPending() && !rung.at().isAfter(now))
-                .toList();
+        var due = new ArrayList<PlannedRung>(plan.rungs().size());
+        for (var rung : plan.rungs()) {
+            if (rung.isPending() && !rung.at().isAfter(now)) {
+                due.add(rung);
+            }
+        }
+        return due;
     }
 
     private boolean isOver() {

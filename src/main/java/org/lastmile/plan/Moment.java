@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.QuietHours;
@@ -26,7 +27,14 @@ record Moment(Instant instant, LocalDateTime local, ZoneId zone, boolean inGap) 
     }
 
     static Moment of(Instant instant, ZoneId zone) {
-        return new Moment(instant, LocalDateTime.ofInstant(instant, zone), zone, false);
+        return new Moment(instant, local(instant, zone), zone, false);
+    }
+
+    /** As {@link LocalDateTime#ofInstant}, which makes the rules of a fixed offset anew at each call. */
+    static LocalDateTime local(Instant instant, ZoneId zone) {
+        return zone instanceof ZoneOffset offset
+                ? LocalDateTime.ofEpochSecond(instant.getEpochSecond(), instant.getNano(), offset)
+                : LocalDateTime.ofInstant(instant, zone);
     }
 
     /**

@@ -5,6 +5,7 @@ import java.util.Set;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Nudged;
+import org.lastmile.goal.Progress;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
@@ -69,6 +70,20 @@ public record PlannedRung(
         int byOriginal = original.compareTo(other.original);
         int byRung = byOriginal != 0 ? byOriginal : Integer.compare(rung, other.rung);
         return byRung != 0 ? byRung > 0 : repetition > other.repetition;
+    }
+
+    /** The same rung when so much has been dealt with, before it is asked which rungs are superseded. */
+    PlannedRung asOf(Progress progress) {
+        return new PlannedRung(
+                rung,
+                repetition,
+                definition,
+                original,
+                at,
+                state == ReminderState.SUPERSEDED ? ReminderState.PLANNED : state,
+                -1,
+                shifts,
+                progress.handled(rung, repetition));
     }
 
     PlannedRung as(ReminderState newState) {

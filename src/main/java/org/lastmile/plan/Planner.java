@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,27 @@ public final class Planner {
     /** The plan of a follow-up as it stands. */
     public static Plan plan(Terms terms, Standing standing) {
         return new Planner(terms, standing).plan();
+    }
+
+    /**
+     * The same, from the plan of an earlier standing. If no more has happened since than that rungs were dealt with, none of their
+     * instants is worked out again.
+     */
+    static Plan plan(Terms terms, Standing standing, Standing earlier, Plan plan) {
+        boolean sameInstants = standing.arming().equals(earlier.arming())
+                && Objects.equals(standing.hold(), earlier.hold())
+                && Objects.equals(standing.extension(), earlier.extension());
+        return sameInstants ? new Planner(terms, standing).dealtWith(plan) : plan(terms, standing);
+    }
+
+    /** What has been dealt with silences nobody (R9), so that this is asked again. */
+    private Plan dealtWith(Plan plan) {
+        var rungs = new ArrayList<PlannedRung>(plan.rungs().size());
+        for (var rung : plan.rungs()) {
+            rungs.add(rung.asOf(standing.progress()));
+        }
+        supersede(rungs);
+        return new Plan(List.copyOf(rungs), nudge(), plan.deadline(), plan.missAt(), plan.expireAt());
     }
 
     private Plan plan() {
@@ -134,7 +156,7 @@ public final class Planner {
                 audible == null ? at : audible,
                 state,
                 -1,
-                Set.copyOf(shifts),
+                shifts.isEmpty() ? Set.of() : Set.copyOf(shifts),
                 standing.progress().handled(index, repetition));
     }
 

@@ -125,7 +125,7 @@ final class RungTimes {
     }
 
     private Origin origin(Instant instant) {
-        var local = LocalDateTime.ofInstant(instant, zone);
+        var local = Moment.local(instant, zone);
         return new Origin(instant, local, local.toLocalDate());
     }
 
@@ -133,7 +133,7 @@ final class RungTimes {
     private Origin deadline() {
         var deadline = terms.deadline();
         var instant = deadline.instant();
-        var local = zone.equals(deadline.zone()) ? deadline.localDateTime() : LocalDateTime.ofInstant(instant, zone);
+        var local = zone.equals(deadline.zone()) ? deadline.localDateTime() : Moment.local(instant, zone);
         return new Origin(instant, local, deadline instanceof Deadline.OnDate ? deadline.date() : local.toLocalDate());
     }
 

@@ -2,6 +2,7 @@ package org.lastmile.plan;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -116,17 +117,22 @@ public final class Terms {
 
     /** The terms of those who are told of this participant (R17). */
     List<Terms> overseers() {
-        return goal.overseers(step).stream()
-                .map(overseer -> new Terms(goal, step, overseer, FollowUp.OVERSEER, deadline, calendar))
-                .toList();
+        var overseers = new ArrayList<Terms>();
+        for (var overseer : goal.overseers(step)) {
+            overseers.add(new Terms(goal, step, overseer, FollowUp.OVERSEER, deadline, calendar));
+        }
+        return overseers;
     }
 
     /** The terms of the steps that begin if this one is missed (R13), each as for somebody in the goal's zone. */
     List<Terms> recoveries(Standing begun) {
-        return goal.steps().stream()
-                .filter(other -> step.id().equals(other.recovers()))
-                .map(other ->
-                        of(goal, other, Recipient.of("anybody", "anybody"), FollowUp.PARTICIPANT, begun, calendar))
-                .toList();
+        var recoveries = new ArrayList<Terms>();
+        for (var other : goal.steps()) {
+            if (step.id().equals(other.recovers())) {
+                var anybody = Recipient.of("anybody", "anybody");
+                recoveries.add(of(goal, other, anybody, FollowUp.PARTICIPANT, begun, calendar));
+            }
+        }
+        return recoveries;
     }
 }

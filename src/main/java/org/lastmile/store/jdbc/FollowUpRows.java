@@ -115,14 +115,24 @@ final class FollowUpRows {
         if (changed.isEmpty()) {
             return;
         }
-        var set = changed.stream().mapToObj(COLUMNS::get).toList();
+        int[] which = changed.stream().toArray();
         var written = new ArrayList<@Nullable Object[]>(after.size());
         var next = values.iterator();
         for (var row : after) {
-            var all = next.next();
-            written.add(Enrolment.joined(changed.stream().mapToObj(i -> all[i]).toArray(), key(row.key())));
+            written.add(only(which, next.next(), key(row.key())));
         }
+        var set = changed.stream().mapToObj(COLUMNS::get).toList();
         dialect.update(connection, table, set, written);
+    }
+
+    /** Those of the values, then the key. */
+    private static @Nullable Object[] only(int[] which, @Nullable Object[] values, @Nullable Object[] key) {
+        var chosen = new @Nullable Object[which.length + key.length];
+        for (int i = 0; i < which.length; i++) {
+            chosen[i] = values[which[i]];
+        }
+        System.arraycopy(key, 0, chosen, which.length, key.length);
+        return chosen;
     }
 
     static FollowUp.Key key(Fields fields) throws SQLException {
