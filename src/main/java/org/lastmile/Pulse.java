@@ -121,7 +121,7 @@ final class Pulse {
     }
 
     private boolean turn(Lane lane) {
-        int room = lane.channel() == null ? settings.batch() : desks.of(lane).room();
+        int room = lane.channel() == null ? engineRoom() : desks.of(lane).room();
         if (room == 0) {
             return false;
         }
@@ -134,8 +134,13 @@ final class Pulse {
         if (!sends.isEmpty()) {
             desks.of(lane).offer(sends);
         }
-        settleNow(decided);
+        finished.addAll(decided);
         return !works.isEmpty();
+    }
+
+    /** The settling thread decides as well; while it has more than enough to do, no more is claimed for it. */
+    private int engineRoom() {
+        return finished.size() < 2 * settings.batch() ? settings.batch() : 0;
     }
 
     private void settleNow(List<Work> works) {
