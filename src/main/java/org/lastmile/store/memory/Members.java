@@ -1,9 +1,7 @@
 package org.lastmile.store.memory;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Goal;
@@ -11,31 +9,56 @@ import org.lastmile.goal.Recipient;
 
 /** The recipients of a goal, each once, by the numbers they have in it. */
 final class Members {
+    private static final int FEW = 8;
+
     private final List<Recipient> recipients;
-    private final Map<String, Integer> numbers;
+    /** Where to find an id: the recipient's number plus one, at the place of its hash or the next free one behind it; 0 is free. */
+    private int[] places;
 
     Members() {
-        this(new ArrayList<>(), new HashMap<>());
+        this(new ArrayList<>());
     }
 
-    private Members(List<Recipient> recipients, Map<String, Integer> numbers) {
+    private Members(List<Recipient> recipients) {
         this.recipients = recipients;
-        this.numbers = numbers;
+        places = placed();
     }
 
     Members copy() {
-        return new Members(new ArrayList<>(recipients), new HashMap<>(numbers));
+        return new Members(new ArrayList<>(recipients));
     }
 
     /** The recipient's number; of two with the same id, the one named last is kept. */
     int add(Recipient recipient) {
-        var known = numbers.putIfAbsent(recipient.id(), recipients.size());
-        if (known == null) {
-            recipients.add(recipient);
-            return recipients.size() - 1;
+        int place = place(recipient.id());
+        if (places[place] != 0) {
+            recipients.set(places[place] - 1, recipient);
+            return places[place] - 1;
         }
-        recipients.set(known, recipient);
-        return known;
+        recipients.add(recipient);
+        places[place] = recipients.size();
+        if (recipients.size() * 3 > places.length * 2) {
+            places = placed();
+        }
+        return recipients.size() - 1;
+    }
+
+    /** A table that is a third to two thirds full. */
+    private int[] placed() {
+        places = new int[Integer.highestOneBit(Math.max(FEW, recipients.size() * 3 - 1))];
+        for (int number = 0; number < recipients.size(); number++) {
+            places[place(recipients.get(number).id())] = number + 1;
+        }
+        return places;
+    }
+
+    private int place(String id) {
+        int hash = id.hashCode();
+        int place = (hash ^ hash >>> 16) & places.length - 1;
+        while (places[place] != 0 && !recipients.get(places[place] - 1).id().equals(id)) {
+            place = place + 1 & places.length - 1;
+        }
+        return place;
     }
 
     /** Adds the owner and the holders of roles, and gives the goal with each of them as they are kept. */
@@ -59,13 +82,12 @@ final class Members {
 
     /** The same members, one of whom nobody knows any more. */
     Members without(String id) {
-        var forgotten = copy();
-        var number = forgotten.numbers.remove(id);
+        var number = find(id);
+        var left = new ArrayList<>(recipients);
         if (number != null) {
-            forgotten.recipients.set(number, nobody(number));
-            forgotten.numbers.put(nobody(number).id(), number);
+            left.set(number, nobody(number));
         }
-        return forgotten;
+        return new Members(left);
     }
 
     private static Recipient nobody(int number) {
@@ -74,7 +96,7 @@ final class Members {
 
     /** The goal with that owner and those holders of roles under the name of nobody who had that id. */
     Goal renamed(Goal facts, String id) {
-        var number = numbers.get(id);
+        var number = find(id);
         var kept = facts;
         var owner = facts.owner();
         if (number != null && owner != null && owner.id().equals(id)) {
@@ -101,10 +123,11 @@ final class Members {
 
     @Nullable
     Integer find(String id) {
-        return numbers.get(id);
+        int place = places[place(id)];
+        return place == 0 ? null : place - 1;
     }
 
     private Recipient asKept(Recipient recipient) {
-        return recipients.get(Objects.requireNonNull(numbers.get(recipient.id())));
+        return recipients.get(Objects.requireNonNull(find(recipient.id())));
     }
 }

@@ -24,6 +24,24 @@ final class Row {
             .thenComparingInt(row -> row.member)
             .thenComparingInt(row -> row.seat);
 
+    /** What few rows have, in one place, so that the others need no room for it. */
+    private record Rarities(
+            @Nullable Hold hold,
+            @Nullable Deadline extension,
+            @Nullable Nudged nudge,
+            Remarks remarks) {
+        static final Rarities NONE = new Rarities(null, null, null, Remarks.NONE);
+
+        static Rarities of(Standing standing) {
+            var rarities = new Rarities(standing.hold(), standing.extension(), standing.nudge(), standing.remarks());
+            return rarities.equals(NONE) ? NONE : rarities;
+        }
+
+        Rarities withoutReason() {
+            return this == NONE ? NONE : new Rarities(hold, extension, nudge, remarks.withReason(null));
+        }
+    }
+
     /** Stands for an instant that is not set; no instant in use has this value. */
     private static final long NONE = Long.MIN_VALUE;
 
@@ -35,9 +53,7 @@ final class Row {
     private Standing.State state = Standing.State.OPEN;
     private @Nullable Outcome outcome;
     private Progress progress = Progress.NONE;
-    private @Nullable Deadline extension;
-    private @Nullable Nudged nudge;
-    private Remarks remarks = Remarks.NONE;
+    private Rarities rarities = Rarities.NONE;
     private Queue queue;
 
     private long dueMillis;
@@ -47,8 +63,6 @@ final class Row {
     private long activatedAtMillis;
     private long armedAtMillis;
     private long idleSinceMillis;
-    private long holdFromMillis;
-    private long holdUntilMillis;
 
     private int epoch;
     private int activity;
@@ -91,12 +105,7 @@ final class Row {
         outcome = standing.outcome();
         closedAtMillis = millis(standing.closedAt());
         progress = standing.progress();
-        extension = standing.extension();
-        nudge = standing.nudge();
-        remarks = standing.remarks();
-        var hold = standing.hold();
-        holdFromMillis = hold == null ? NONE : hold.from().toEpochMilli();
-        holdUntilMillis = hold == null ? NONE : hold.until().toEpochMilli();
+        rarities = Rarities.of(standing);
         var arming = standing.arming();
         activatedAtMillis = arming.activatedAt().toEpochMilli();
         armedAtMillis = arming.armedAt().toEpochMilli();
@@ -124,7 +133,7 @@ final class Row {
 
     /** Nothing is left of what a person said. */
     void forget() {
-        remarks = remarks.withReason(null);
+        rarities = rarities.withoutReason();
     }
 
     boolean isClosed() {
@@ -209,9 +218,6 @@ final class Row {
     }
 
     FollowUp followUp() {
-        var hold = holdFromMillis == NONE
-                ? null
-                : new Hold(Instant.ofEpochMilli(holdFromMillis), Instant.ofEpochMilli(holdUntilMillis));
         var arming = new Arming(
                 Instant.ofEpochMilli(activatedAtMillis),
                 Instant.ofEpochMilli(armedAtMillis),
@@ -221,7 +227,15 @@ final class Row {
         return new FollowUp(
                 key(),
                 new Standing(
-                        state, outcome, instant(closedAtMillis), arming, progress, hold, extension, nudge, remarks),
+                        state,
+                        outcome,
+                        instant(closedAtMillis),
+                        arming,
+                        progress,
+                        rarities.hold(),
+                        rarities.extension(),
+                        rarities.nudge(),
+                        rarities.remarks()),
                 new Cursor(instant(dueMillis), queue.lane, rung, repetition, channel, failures),
                 new Fence(generation, revision, attempts, instant(claimedAtMillis), instant(leaseUntilMillis)));
     }
