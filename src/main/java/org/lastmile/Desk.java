@@ -23,7 +23,7 @@ final class Desk {
     private static final Logger LOG = LoggerFactory.getLogger(Desk.class);
     private static final int LARGEST_LOOK = 500;
     private static final int FIRST_WINDOW = 64;
-    private static final int LARGEST_WINDOW = 4_000;
+    private static final int LARGEST_WINDOW = 2_000;
 
     private final Lane lane;
     private final Engine engine;
