@@ -1,16 +1,21 @@
 package org.lastmile;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.QuietHours;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Standing;
@@ -82,8 +87,11 @@ final class Registrar {
     private List<NewFollowUp> followUps(Goal goal, Instant now) {
         var followUps = new ArrayList<>(Occurrences.clockwork(goal, now));
         for (int i = 0; i < goal.steps().size(); i++) {
+            var begun = new HashMap<Kind, NewFollowUp>();
             for (var recipient : goal.steps().get(i).participants()) {
-                followUps.add(begin(goal, i, recipient, now));
+                int step = i;
+                followUps.add(begun.computeIfAbsent(Kind.of(recipient), kind -> begin(goal, step, recipient, now))
+                        .of(recipient));
             }
             if (!isDormant(goal.steps().get(i))) {
                 var standing = overseers.withDeadlineOfItsOwn(goal, i, Standing.open(now));
@@ -91,6 +99,21 @@ final class Registrar {
             }
         }
         return followUps;
+    }
+
+    /** All that the plan of a participant depends on, besides the step; so those of a kind are planned once. */
+    private record Kind(
+            @Nullable ZoneId zone,
+            @Nullable QuietHours quietHours,
+            Set<Channel> channels,
+            Set<Channel> optedOut) {
+        static Kind of(Recipient recipient) {
+            return new Kind(
+                    recipient.zone(),
+                    recipient.quietHours(),
+                    recipient.addresses().keySet(),
+                    recipient.optedOut());
+        }
     }
 
     /** A participant's follow-up that begins now, or waits for another step. */

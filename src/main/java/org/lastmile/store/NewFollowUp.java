@@ -15,4 +15,9 @@ import org.lastmile.goal.Standing;
  * @param standing where it stands
  * @param cursor what it waits for
  */
-public record NewFollowUp(int step, Recipient recipient, int seat, Standing standing, Cursor cursor) {}
+public record NewFollowUp(int step, Recipient recipient, int seat, Standing standing, Cursor cursor) {
+    /** The same of another recipient. */
+    public NewFollowUp of(Recipient other) {
+        return new NewFollowUp(step, other, seat, standing, cursor);
+    }
+}

@@ -192,6 +192,29 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
                 rows);
     }
 
+    /** Adds a goal with all that belongs to it, unless there is one with its id; whether it did. */
+    boolean addGoal(Connection connection, Tables tables, NewGoal goal) throws SQLException {
+        List<@Nullable Object[]> row = List.<@Nullable Object[]>of(goal.goal());
+        if (insertAbsent(connection, tables.goal.name(), GoalRows.COLUMNS, Tables.columns("id:t"), row) == 0) {
+            return false;
+        }
+        var number = Sql.first(
+                connection,
+                "SELECT number FROM " + tables.goal.name() + " WHERE id = ?",
+                found -> found.getLong(1),
+                goal.goal()[0]);
+        goal.number(number.orElseThrow());
+        insert(connection, tables.step.name(), tables.step.columns(), goal.steps());
+        insert(connection, tables.member.name(), tables.member.columns(), goal.members());
+        insert(connection, tables.followUp.name(), tables.followUp.columns(), goal.followUps());
+        return true;
+    }
+
+    /** Whether a {@linkplain NewGoal#isSmall small} goal is added by one statement, which needs no transaction around it. */
+    boolean addsGoalsAtOnce() {
+        return false;
+    }
+
     /** Inserts the rows whose unique columns are not there yet, and counts them. */
     int insertAbsent(
             Connection connection,

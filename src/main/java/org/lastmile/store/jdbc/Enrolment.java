@@ -68,52 +68,40 @@ final class Enrolment {
     }
 
     Added write(Connection connection, Dialect dialect, Tables tables, FollowUpRows rows) throws SQLException {
-        var row = new ArrayList<@Nullable Object>(List.of(GoalRows.identity(goal, fingerprint, at)));
-        row.addAll(Arrays.asList(GoalRows.facts(goal, this::number)));
-        int inserted = dialect.insertAbsent(
-                connection,
-                tables.goal.name(),
-                GoalRows.COLUMNS,
-                Tables.columns("id:t"),
-                List.<@Nullable Object[]>of(row.toArray()));
-        record Kept(long number, String fingerprint) {}
+        if (dialect.addGoal(connection, tables, rowsOf(connection, rows))) {
+            return Added.NEW;
+        }
         var kept = Sql.first(
                 connection,
-                "SELECT number, fingerprint FROM " + tables.goal.name() + " WHERE id = ?",
-                found -> new Kept(found.getLong(1), found.getString(2)),
+                "SELECT fingerprint FROM " + tables.goal.name() + " WHERE id = ?",
+                found -> found.getString(1),
                 goal.id());
         if (kept.isEmpty()) {
             // It was there a moment ago, and has been deleted since.
             throw new SQLException("goal vanished", "40001");
         }
-        if (inserted == 0) {
-            return kept.get().fingerprint().equals(fingerprint) ? Added.SAME : Added.DIFFERENT;
-        }
-        writeParts(connection, dialect, tables, rows, kept.get().number());
-        return Added.NEW;
+        return kept.get().equals(fingerprint) ? Added.SAME : Added.DIFFERENT;
     }
 
-    private void writeParts(Connection connection, Dialect dialect, Tables tables, FollowUpRows rows, long number)
-            throws SQLException {
+    private NewGoal rowsOf(Connection connection, FollowUpRows rows) throws SQLException {
         var steps = new ArrayList<@Nullable Object[]>();
         for (int i = 0; i < goal.steps().size(); i++) {
             steps.add(joined(
-                    new @Nullable Object[] {number, i},
-                    GoalRows.step(goal.steps().get(i))));
+                    new @Nullable Object[] {0L, i}, GoalRows.step(goal.steps().get(i))));
         }
-        dialect.insert(connection, tables.step.name(), tables.step.columns(), steps);
-
-        var people = new ArrayList<@Nullable Object[]>();
+        var people = new ArrayList<@Nullable Object[]>(members.size());
         for (int i = 0; i < members.size(); i++) {
-            people.add(MemberRows.values(number, i, members.get(i)));
+            people.add(MemberRows.values(0, i, members.get(i)));
         }
-        dialect.insert(connection, tables.member.name(), tables.member.columns(), people);
-
-        var inserted = new ArrayList<@Nullable Object[]>();
+        var open = new ArrayList<@Nullable Object[]>(followUps.size());
         for (var followUp : followUps) {
-            inserted.add(row(connection, rows, key(number, followUp), followUp));
+            open.add(row(connection, rows, key(0, followUp), followUp));
         }
-        dialect.insert(connection, tables.followUp.name(), tables.followUp.columns(), inserted);
+        return new NewGoal(
+                joined(GoalRows.identity(goal, fingerprint, at), GoalRows.facts(goal, this::number)),
+                steps,
+                people,
+                open);
     }
 
     /** A follow-up as it begins, with its key. */
@@ -121,6 +109,11 @@ final class Enrolment {
             throws SQLException {
         var begun = new FollowUp(key, followUp.standing(), followUp.cursor(), Fence.NEW);
         return joined(FollowUpRows.key(key), rows.values(connection, begun));
+    }
+
+    /** Whether it may be one statement, and so a transaction by itself. */
+    boolean isSmall() {
+        return NewGoal.isSmall(goal.steps().size() + members.size() + followUps.size());
     }
 
     private FollowUp.Key key(long goalNumber, NewFollowUp followUp) {

@@ -29,6 +29,11 @@ final class HostedTransactions implements Transactions {
     }
 
     @Override
+    public <T> T alone(String what, Work<T> work) {
+        return guest.write(what, connection, work);
+    }
+
+    @Override
     public <T> T reading(String what, Work<T> work, Consumer<T> committed) {
         return guest.read(what, connection, work);
     }

@@ -38,6 +38,7 @@ final class OwnTransactions implements Transactions {
     private enum Purpose {
         ENGINE,
         HOST,
+        ALONE,
         READING,
         ASKING
     }
@@ -50,6 +51,11 @@ final class OwnTransactions implements Transactions {
     @Override
     public <T> T host(String what, Work<T> work, Consumer<T> committed) {
         return run(what, Purpose.HOST, result -> true, work, committed);
+    }
+
+    @Override
+    public <T> T alone(String what, Work<T> work) {
+        return run(what, Purpose.ALONE, result -> true, work, result -> {});
     }
 
     @Override
@@ -107,6 +113,13 @@ final class OwnTransactions implements Transactions {
                 connections.giveBack(connection);
             }
         }
+        if (purpose == Purpose.ALONE && database.autoCommits()) {
+            try {
+                return work.on(connection);
+            } finally {
+                connections.giveBack(connection);
+            }
+        }
         T result;
         try (var lent = new Lent(connection, purpose)) {
             result = work.on(connection);
@@ -135,7 +148,7 @@ final class OwnTransactions implements Transactions {
                 throw new IllegalStateException(what
                         + " in a transaction of the host's; call runDue() outside of one, since a claim that is not"
                         + " committed holds nobody off");
-            case HOST -> guest.write(what, connection, work);
+            case HOST, ALONE -> guest.write(what, connection, work);
             case READING, ASKING -> guest.read(what, connection, work);
         };
     }
@@ -154,7 +167,7 @@ final class OwnTransactions implements Transactions {
                 if (autoCommit) {
                     connection.setAutoCommit(false);
                 }
-                ending = dialect.begin(connection, purpose == Purpose.HOST || purpose == Purpose.ASKING);
+                ending = dialect.begin(connection, purpose != Purpose.ENGINE && purpose != Purpose.READING);
                 if (purpose == Purpose.ASKING) {
                     dialect.planFreely(connection);
                 }

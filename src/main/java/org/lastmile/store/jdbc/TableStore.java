@@ -49,7 +49,10 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
     @Override
     public Added add(Goal goal, String fingerprint, List<NewFollowUp> followUps, Instant at) {
         var enrolment = new Enrolment(goal, fingerprint, followUps, at);
-        return transactions.host("adding a goal", c -> enrolment.write(c, rooms.dialect, rooms.tables, rooms.rows));
+        Transactions.Work<Added> work = c -> enrolment.write(c, rooms.dialect, rooms.tables, rooms.rows);
+        return rooms.dialect.addsGoalsAtOnce() && enrolment.isSmall()
+                ? transactions.alone("adding a goal", work)
+                : transactions.host("adding a goal", work);
     }
 
     @Override

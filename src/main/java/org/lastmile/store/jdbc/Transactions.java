@@ -23,6 +23,9 @@ sealed interface Transactions permits OwnTransactions, HostedTransactions {
      */
     <T> T host(String what, Work<T> work, Consumer<T> committed);
 
+    /** For the host, by work that writes with one statement: where it can, it is a transaction by itself. */
+    <T> T alone(String what, Work<T> work);
+
     /**
      * Writes nothing.
      *
