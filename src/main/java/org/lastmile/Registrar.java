@@ -103,10 +103,7 @@ final class Registrar {
 
     /** All that the plan of a participant depends on, besides the step; so those of a kind are planned once. */
     private record Kind(
-            @Nullable ZoneId zone,
-            @Nullable QuietHours quietHours,
-            Set<Channel> channels,
-            Set<Channel> optedOut) {
+            @Nullable ZoneId zone, @Nullable QuietHours quietHours, Set<Channel> channels, Set<Channel> optedOut) {
         static Kind of(Recipient recipient) {
             return new Kind(
                     recipient.zone(),

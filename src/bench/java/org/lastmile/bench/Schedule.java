@@ -16,11 +16,10 @@ final class Schedule implements Scenario {
         var contenders = Contenders.chosen(options, "dbs-lock,jobrunr,quartz");
         for (int run = 0; run <= runs; run++) {
             for (var contender : contenders) {
-                // The first time is to warm up, with less.
-                int part = run == 0 ? 10 : 1;
-                var bulk = measure(server, contender, new Bulk(people / part));
-                var single = measure(server, contender, new Calls(1, calls / part));
-                var many = measure(server, contender, new Calls(threads, calls / part));
+                // The first time is to warm up.
+                var bulk = measure(server, contender, new Bulk(people));
+                var single = measure(server, contender, new Calls(1, calls));
+                var many = measure(server, contender, new Calls(threads, calls));
                 if (run > 0) {
                     report.add(
                             "in bulk, %,d people with %d reminders each".formatted(people, REMINDERS_EACH),

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
@@ -32,6 +34,8 @@ final class PostgreSql extends Dialect {
 
     private static final String PATIENT = beginSql(true);
     private static final String IMPATIENT = beginSql(false);
+
+    private final Map<Shape, String> addGoalSql = new ConcurrentHashMap<>();
 
     PostgreSql() {}
 
@@ -146,18 +150,31 @@ final class PostgreSql extends Dialect {
         if (!goal.isSmall()) {
             return super.addGoal(connection, tables, goal);
         }
-        var sql = "WITH g AS (INSERT INTO " + tables.goal.name() + " (" + Table.names(GoalRows.COLUMNS) + ") VALUES ("
-                + GoalRows.COLUMNS.stream().map(column -> "?").collect(joining(", "))
-                + ") ON CONFLICT DO NOTHING RETURNING number), s AS (" + partSql(tables.step, goal.steps()) + "), m AS ("
-                + partSql(tables.member, goal.members()) + "), f AS (" + partSql(tables.followUp, goal.followUps())
-                + ") SELECT number FROM g";
-        try (var statement = connection.prepareStatement(sql)) {
+        var shape = new Shape(
+                tables.goal.name(),
+                goal.steps().size(),
+                goal.members().size(),
+                goal.followUps().size());
+        try (var statement =
+                connection.prepareStatement(addGoalSql.computeIfAbsent(shape, any -> addGoalSql(tables, goal)))) {
             int marks = bind(statement, 0, GoalRows.COLUMNS, goal.goal());
             marks = bindPart(statement, marks, tables.step, goal.steps());
             marks = bindPart(statement, marks, tables.member, goal.members());
             bindPart(statement, marks, tables.followUp, goal.followUps());
             return !Sql.read(statement, row -> row.getLong(1)).isEmpty();
         }
+    }
+
+    /** What the statement that adds a small goal depends on. */
+    private record Shape(String table, int steps, int members, int followUps) {}
+
+    private static String addGoalSql(Tables tables, NewGoal goal) {
+        return "WITH g AS (INSERT INTO " + tables.goal.name() + " (" + Table.names(GoalRows.COLUMNS) + ") VALUES ("
+                + GoalRows.COLUMNS.stream().map(column -> "?").collect(joining(", "))
+                + ") ON CONFLICT DO NOTHING RETURNING number), s AS (" + partSql(tables.step, goal.steps())
+                + "), m AS ("
+                + partSql(tables.member, goal.members()) + "), f AS (" + partSql(tables.followUp, goal.followUps())
+                + ") SELECT number FROM g";
     }
 
     /**

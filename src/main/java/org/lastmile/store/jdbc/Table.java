@@ -8,14 +8,41 @@ import java.util.stream.Stream;
 /**
  * A table as statements see it. Rows of values are in the order of {@code columns}, or of the columns a method names.
  *
- * @param name with the prefix
- * @param key what tells its rows apart
- * @param rest all other columns that are read and written
+ * <p>Immutable and thread-safe.
  */
-record Table(String name, List<Column> key, List<Column> rest) {
+final class Table {
+    private final String name;
+    private final List<Column> key;
+    private final List<Column> rest;
+    private final List<Column> columns;
+
+    /**
+     * @param name with the prefix
+     * @param key what tells its rows apart
+     * @param rest all other columns that are read and written
+     */
+    Table(String name, List<Column> key, List<Column> rest) {
+        this.name = name;
+        this.key = key;
+        this.rest = rest;
+        columns = concat(key, rest);
+    }
+
+    String name() {
+        return name;
+    }
+
+    List<Column> key() {
+        return key;
+    }
+
+    List<Column> rest() {
+        return rest;
+    }
+
     /** All columns, those of the key first. */
     List<Column> columns() {
-        return concat(key, rest);
+        return columns;
     }
 
     /** The columns for a select list, each behind the alias. */
