@@ -173,8 +173,9 @@ final class Host {
                 var changed = person.withQuietHours(
                         dice.oneIn(2) ? null : new QuietHours(LocalTime.of(dice.below(12), 0), LocalTime.of(17, 0)));
                 yield at -> {
-                    at.update(id, changed);
+                    // Before: it may come about without the host's ever hearing of it.
                     world.evidence.replanned(new Who(id, null, null));
+                    at.update(id, changed);
                     said("update", new Who(id, null, null));
                 };
             }
