@@ -28,14 +28,14 @@ import org.lastmile.store.Target;
 final class Responder {
     private final Store store;
     private final Promises promises;
-    private final Engine engine;
+    private final InFlight inFlight;
     private final Occurrences occurrences;
     private final Narrator narrator;
 
-    Responder(Store store, Promises promises, Engine engine, Occurrences occurrences, Narrator narrator) {
+    Responder(Store store, Promises promises, InFlight inFlight, Occurrences occurrences, Narrator narrator) {
         this.store = store;
         this.promises = promises;
-        this.engine = engine;
+        this.inFlight = inFlight;
         this.occurrences = occurrences;
         this.narrator = narrator;
     }
@@ -208,26 +208,20 @@ final class Responder {
         if (edited.rows().isEmpty()) {
             return edited.unreadable().isEmpty() ? Answer.UNKNOWN : Answer.UNREADABLE;
         }
-        var inFlight = new ArrayList<String>();
+        var named = new ArrayList<String>();
         Outcome stands = null;
         int stopped = 0;
         for (var row : edited.rows()) {
             var after = row.after();
-            var goal = edited.goal().facts();
-            String flying;
             if (after == null) {
                 var before = row.before().standing().outcome();
                 stands = stopped > 0 ? stands : before == null ? Outcome.EXPIRED : before;
-                flying = engine.claimer.stillInFlight(goal, row.before(), row.recipient(), now);
             } else {
                 stopped++;
                 stands = after.standing().outcome();
-                flying = engine.claimer.inFlight(goal, row.before(), row.recipient());
             }
-            if (flying != null) {
-                inFlight.add(flying);
-            }
+            named.addAll(inFlight.of(edited.goal().facts(), row, now));
         }
-        return new Answer(stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED, stands, stopped, inFlight);
+        return new Answer(stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED, stands, stopped, named);
     }
 }

@@ -3,6 +3,7 @@ package org.lastmile.plan;
 import java.time.Instant;
 import java.util.Set;
 import org.lastmile.goal.Anchor;
+import org.lastmile.goal.Arming;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Progress;
@@ -10,6 +11,7 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Rung;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 
@@ -58,6 +60,12 @@ public record PlannedRung(
         var arming = standing.arming();
         int activity = definition.when().anchor() == Anchor.WHEN_IDLE ? arming.activity() : 0;
         return Reminder.id(goal.id(), step.id(), recipient.id(), seat, rung, repetition, arming.epoch(), activity);
+    }
+
+    /** As it is noted when its plan is given up. */
+    public Silenced silenced(Arming arming) {
+        int activity = definition.when().anchor() == Anchor.WHEN_IDLE ? arming.activity() : 0;
+        return new Silenced(arming.epoch(), activity, rung, repetition, at);
     }
 
     /** Whether it is still to speak. */

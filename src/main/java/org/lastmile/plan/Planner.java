@@ -107,12 +107,7 @@ public final class Planner {
         return plan(terms, standing).rungs().stream()
                 .filter(rung -> rung.isPending()
                         && changes.test(rung.definition().when().anchor()))
-                .map(rung -> new Silenced(
-                        arming.epoch(),
-                        rung.definition().when().anchor() == Anchor.WHEN_IDLE ? arming.activity() : 0,
-                        rung.rung(),
-                        rung.repetition(),
-                        rung.at()))
+                .map(rung -> rung.silenced(arming))
                 .toList();
     }
 

@@ -171,25 +171,25 @@ final class PostgreSql extends Dialect {
     private static String addGoalSql(Tables tables, NewGoal goal) {
         return "WITH g AS (INSERT INTO " + tables.goal.name() + " (" + Table.names(GoalRows.COLUMNS) + ") VALUES ("
                 + GoalRows.COLUMNS.stream().map(column -> "?").collect(joining(", "))
-                + ") ON CONFLICT DO NOTHING RETURNING number), s AS (" + partSql(tables.step, goal.steps())
-                + "), m AS ("
-                + partSql(tables.member, goal.members()) + "), f AS (" + partSql(tables.followUp, goal.followUps())
-                + ") SELECT number FROM g";
+                + ") ON CONFLICT DO NOTHING RETURNING number)" + partSql("s", tables.step, goal.steps())
+                + partSql("m", tables.member, goal.members()) + partSql("f", tables.followUp, goal.followUps())
+                + " SELECT number FROM g";
     }
 
     /**
      * Inserts rows that belong to a goal, but for its number, which the statement has at hand. Not as arrays: each takes the server some
      * 20 microseconds to unfold, however short.
      */
-    private static String partSql(Table table, List<@Nullable Object[]> rows) {
-        var into = "INSERT INTO " + table.name() + " (" + Table.names(table.columns()) + ") SELECT g.number";
+    private static String partSql(String name, Table table, List<@Nullable Object[]> rows) {
         if (rows.isEmpty()) {
-            return into + " FROM g WHERE false";
+            return "";
         }
         var marks = behindGoal(table).stream()
                 .map(column -> "?::" + column.kind().arrayType)
                 .collect(joining(", ", "(", ")"));
-        return into + ", n.* FROM g, (VALUES " + String.join(", ", Collections.nCopies(rows.size(), marks)) + ") AS n";
+        return ", " + name + " AS (INSERT INTO " + table.name() + " (" + Table.names(table.columns())
+                + ") SELECT g.number, n.* FROM g, (VALUES "
+                + String.join(", ", Collections.nCopies(rows.size(), marks)) + ") AS n)";
     }
 
     private static int bindPart(PreparedStatement statement, int marks, Table table, List<@Nullable Object[]> rows)
