@@ -179,6 +179,20 @@ public final class Life {
 
     private void judge() {
         var judgement = rules.judge(terms(), standing, now);
+        var judged = standing;
+        act(judgement);
+        if (standing.isLive()) {
+            // The engine does not plan anew what it has just judged; both ways must lead to the same.
+            var quick = Judge.next(terms(), standing, now, judged, judgement.plan());
+            var slow = Judge.next(terms(), standing, now);
+            if (!quick.equals(slow)) {
+                throw new AssertionError(
+                        "at " + now + " next from the plan it was judged by: " + quick + "; planned anew: " + slow);
+            }
+        }
+    }
+
+    private void act(Judgement judgement) {
         for (var skipped : judgement.skipped()) {
             deal(skipped.rung(), skipped.why());
         }
