@@ -14,8 +14,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
+import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
@@ -279,5 +282,47 @@ final class Claimer {
                     + claim.followUp().key());
         }
         return at;
+    }
+
+    /** The reminder that a claim on this follow-up may still be sending; {@code null} if it sends none. */
+    @Nullable
+    String inFlight(Goal goal, FollowUp followUp, Recipient recipient) {
+        var claimedAt = followUp.fence().claimedAt();
+        return claimedAt == null || !followUp.standing().isLive()
+                ? null
+                : dueAt(claimedAt, claimedAt, goal, followUp, recipient, followUp.standing());
+    }
+
+    /**
+     * The reminder that was due when the follow-up was closed, not longer ago than a lease: it may have been claimed by then, and whoever
+     * answers again has perhaps never heard what the first answer said. {@code null} if there is none.
+     */
+    @Nullable
+    String stillInFlight(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
+        var standing = followUp.standing();
+        var closedAt = standing.closedAt();
+        if (closedAt == null
+                || standing.outcome() == Outcome.EXPIRED
+                || !now.isBefore(closedAt.plus(settings.lease()))) {
+            return null;
+        }
+        try {
+            var earliest = closedAt.minus(settings.lease());
+            return dueAt(closedAt, earliest, goal, followUp, recipient, standing.unclosed());
+        } catch (RuntimeException e) {
+            LOG.debug("follow-up {} cannot be planned, and so was never claimed to be sent", followUp.key(), e);
+            return null;
+        }
+    }
+
+    /** @param claimed when it was claimed at the earliest */
+    private @Nullable String dueAt(
+            Instant at, Instant claimed, Goal goal, FollowUp followUp, Recipient recipient, Standing standing) {
+        // Who has been acknowledged or snoozed since the claim was not when it was judged.
+        var hold = standing.hold();
+        var judged = hold != null && !hold.from().isBefore(claimed) ? standing.unheld() : standing;
+        var terms = promises.terms(goal, followUp.key(), recipient, judged);
+        var fire = Judge.judge(terms, judged, at).fire();
+        return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, standing);
     }
 }

@@ -227,14 +227,8 @@ final class Editor {
 
     private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Predicate<Anchor> changes) {
         var standing = followUp.standing();
-        var silenced = new ArrayList<>(
+        return standing.silencing(
                 Planner.silenced(promises.terms(before, followUp.key(), recipient, standing), standing, changes));
-        // A claim that is void from now on may be sending all the same: whoever answers next is told of it.
-        var claimed = InFlight.claimed(promises, before, followUp, recipient);
-        if (claimed != null && !claimed.isNudge() && !silenced.contains(claimed.silenced(standing.arming()))) {
-            silenced.add(claimed.silenced(standing.arming()));
-        }
-        return standing.silencing(silenced);
     }
 
     /** What an ending silenced is not said when the follow-up is opened again: past rungs that do not move stay unsaid (R12). */

@@ -28,14 +28,14 @@ import org.lastmile.store.Target;
 final class Responder {
     private final Store store;
     private final Promises promises;
-    private final InFlight inFlight;
+    private final Engine engine;
     private final Occurrences occurrences;
     private final Narrator narrator;
 
-    Responder(Store store, Promises promises, InFlight inFlight, Occurrences occurrences, Narrator narrator) {
+    Responder(Store store, Promises promises, Engine engine, Occurrences occurrences, Narrator narrator) {
         this.store = store;
         this.promises = promises;
-        this.inFlight = inFlight;
+        this.engine = engine;
         this.occurrences = occurrences;
         this.narrator = narrator;
     }
@@ -208,20 +208,26 @@ final class Responder {
         if (edited.rows().isEmpty()) {
             return edited.unreadable().isEmpty() ? Answer.UNKNOWN : Answer.UNREADABLE;
         }
-        var named = new ArrayList<String>();
+        var inFlight = new ArrayList<String>();
         Outcome stands = null;
         int stopped = 0;
         for (var row : edited.rows()) {
             var after = row.after();
+            var goal = edited.goal().facts();
+            String flying;
             if (after == null) {
                 var before = row.before().standing().outcome();
                 stands = stopped > 0 ? stands : before == null ? Outcome.EXPIRED : before;
+                flying = engine.claimer.stillInFlight(goal, row.before(), row.recipient(), now);
             } else {
                 stopped++;
                 stands = after.standing().outcome();
+                flying = engine.claimer.inFlight(goal, row.before(), row.recipient());
             }
-            named.addAll(inFlight.of(edited.goal().facts(), row, now));
+            if (flying != null) {
+                inFlight.add(flying);
+            }
         }
-        return new Answer(stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED, stands, stopped, named);
+        return new Answer(stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED, stands, stopped, inFlight);
     }
 }

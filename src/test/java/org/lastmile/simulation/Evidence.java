@@ -15,7 +15,6 @@ import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.LedgerEntry;
-import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.simulation.Host.Who;
@@ -121,7 +120,6 @@ final class Evidence {
             story.named.addAll(answer.inFlight());
             if (answer.kind() != Answer.Kind.UNKNOWN && story.silentSince < 0) {
                 story.silentSince = order;
-                story.expiryUnwritten = answer.outcome() == Outcome.EXPIRED && !witness.isClosed(subject);
             }
         }
     }
@@ -134,8 +132,7 @@ final class Evidence {
     void reopening(Who who, boolean participantsToo) {
         for (var subject : subjects(new Who(who.goalId(), who.stepId(), null), true)) {
             story(subject).movedOn |= witness.isClosed(subject);
-            // What has expired and is not written down yet is missed and no more, and a move opens it again (R12).
-            if (participantsToo || subject.seat() != FollowUp.PARTICIPANT || story(subject).expiryUnwritten) {
+            if (participantsToo || subject.seat() != FollowUp.PARTICIPANT) {
                 story(subject).silentSince = -1;
                 story(subject).reopened = true;
             }

@@ -173,9 +173,8 @@ final class Host {
                 var changed = person.withQuietHours(
                         dice.oneIn(2) ? null : new QuietHours(LocalTime.of(dice.below(12), 0), LocalTime.of(17, 0)));
                 yield at -> {
-                    // Before: it may come about without the host's ever hearing of it.
-                    world.evidence.replanned(new Who(id, null, null));
                     at.update(id, changed);
+                    world.evidence.replanned(new Who(id, null, null));
                     said("update", new Who(id, null, null));
                 };
             }

@@ -95,10 +95,6 @@ final class Reckoning {
         if (story.reopened && keepsItsEpoch) {
             return false;
         }
-        // A recovery that a move has called off sleeps until the next miss (R12), and what sleeps says nothing.
-        if (story.reopened && standing.outcome() == Outcome.CANCELLED && witness.recovers(subject)) {
-            return false;
-        }
         if (standing.outcome() == Outcome.EXPIRED && subject.seat() == FollowUp.PARTICIPANT) {
             return true;
         }

@@ -20,8 +20,6 @@ final class Story {
     Instant heldUntil;
     /** Since when there is to be silence, in the order of events; -1 if it may be spoken to. */
     long silentSince = -1;
-    /** Whether that was answered since it had expired, while the engine had not yet written so. */
-    boolean expiryUnwritten;
     /** Whether an answer to a closing was lost on its way back. */
     boolean answerLost;
     /** The reminders that closings have named. */

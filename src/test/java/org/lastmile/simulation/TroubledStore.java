@@ -166,8 +166,7 @@ final class TroubledStore implements InvocationHandler {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            // What the engine asks in the midst of a call may be the end of its process.
-            throw e.getCause() instanceof Crash crash ? crash : new AssertionError(e.getCause());
+            throw new AssertionError(e.getCause());
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
         }

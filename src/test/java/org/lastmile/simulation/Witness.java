@@ -188,12 +188,6 @@ final class Witness {
         return subject(key);
     }
 
-    /** Whether it is part of a recovery. */
-    boolean recovers(Subject subject) {
-        var goal = truth.goal(subject.goalId()).orElseThrow().facts();
-        return goal.steps().get(goal.indexOf(subject.stepId())).recovers() != null;
-    }
-
     /** Whether a follow-up waits for another step first. */
     boolean beginsLater(StoredGoal goal, Seated row) {
         var step = goal.facts().steps().get(row.followUp().key().step());
