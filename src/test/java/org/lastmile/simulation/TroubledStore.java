@@ -166,6 +166,10 @@ final class TroubledStore implements InvocationHandler {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Crash death) {
+                // In what the store asked of its caller: nothing is written.
+                throw death;
+            }
             throw new AssertionError(e.getCause());
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);
