@@ -17,7 +17,9 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Standing;
 import org.lastmile.simulation.Host.Who;
+import org.lastmile.store.Edited;
 
 /**
  * What the notifiers heard and what the host was told, in one order. Each call of a notifier is judged when it begins, by that alone and
@@ -36,6 +38,9 @@ final class Evidence {
     private final Set<String> recorded = new HashSet<>();
     private final Map<String, Long> heldAt = new HashMap<>();
     private final Map<String, Instant> judgedAt = new HashMap<>();
+    /** When each reminder was to be sent by the facts by which it was claimed. */
+    private final Map<String, Set<Instant>> claimedFor = new HashMap<>();
+
     private final Map<String, Promise> promises = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
     private long order;
@@ -132,7 +137,8 @@ final class Evidence {
     void reopening(Who who, boolean participantsToo) {
         for (var subject : subjects(new Who(who.goalId(), who.stepId(), null), true)) {
             story(subject).movedOn |= witness.isClosed(subject);
-            if (participantsToo || subject.seat() != FollowUp.PARTICIPANT) {
+            boolean overseer = subject.seat() != FollowUp.PARTICIPANT;
+            if (overseer || participantsToo && !witness.isClosedForGood(subject)) {
                 story(subject).silentSince = -1;
                 story(subject).reopened = true;
             }
@@ -152,6 +158,10 @@ final class Evidence {
         var at = claim.followUp().fence().claimedAt();
         if (at != null) {
             judgedAt.put(of(life, claim.followUp().key()), at);
+            witness.instants(claim)
+                    .forEach((id, instant) -> claimedFor
+                            .computeIfAbsent(life + "/" + id, any -> new HashSet<>())
+                            .add(instant));
         }
         if (claim.followUp().fence().attempts() > ATTEMPTS) {
             worn.add(claim.followUp().key());
@@ -161,6 +171,15 @@ final class Evidence {
     /** Whether so many claims on a row were left unsettled that it is rightly set aside, for an operator to look at. */
     boolean isWorn(Subject subject) {
         return worn.contains(witness.key(subject));
+    }
+
+    /** The host or the engine has changed a row. */
+    void edited(Edited.Row row) {
+        var after = row.after();
+        if (after != null && after.standing().state() == Standing.State.DORMANT) {
+            story(witness.subjectOf(after.key())).dormantIn =
+                    after.standing().arming().epoch();
+        }
     }
 
     /** It was committed, together with the row, that a reminder was sent. */
@@ -238,17 +257,15 @@ final class Evidence {
 
     /** Promise 6: the instant is that of the plan; of an old plan only what had been claimed already is sent. */
     private void checkPlan(Call call, @Nullable Long held) {
-        var planned = witness.plannedAt(call.subject, call.id());
-        if (planned == null) {
+        if (!witness.isPlanned(call.subject, call.id())) {
             boolean inFlight = held != null && call.at - call.lookedBefore - held < LEASE_MILLIS;
             if (!inFlight) {
                 complain("P6 not in the plan any more: " + call);
             }
-        } else if (!planned.equals(call.reminder.plannedAt())
-                && !story(call.subject).replanned
-                // What has ended is not moved with its goal: by the facts of today its plan would be another.
-                && story(call.subject).silentSince < 0) {
-            complain("P6 planned for " + planned + ": " + call);
+        }
+        var claimed = claimedFor.getOrDefault(call.life + "/" + call.id(), Set.of());
+        if (!claimed.contains(call.reminder.plannedAt())) {
+            complain("P6 claimed for " + claimed + ": " + call);
         }
     }
 

@@ -72,7 +72,8 @@ final class Reckoning {
             evidence.complain("P1 forgotten: " + subject + " is " + standing.state() + " and waits for nothing");
             return;
         }
-        boolean neverBegan = standing.arming().epoch() == 0 && witness.beginsLater(goal, row);
+        int epoch = standing.arming().epoch();
+        boolean neverBegan = epoch == evidence.story(subject).dormantIn || epoch == 0 && witness.beginsLater(goal, row);
         if (neverBegan || evidence.isWorn(subject)) {
             return;
         }

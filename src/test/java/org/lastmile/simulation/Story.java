@@ -15,6 +15,8 @@ final class Story {
     boolean replanned;
     /** Whether its deadline was moved when it had ended, so that its plan says nothing of the life it had. */
     boolean movedOn;
+    /** The epoch in which it last waited for another step; it begins in the next. */
+    int dormantIn = -1;
     /** Until when it was held at most. */
     @Nullable
     Instant heldUntil;

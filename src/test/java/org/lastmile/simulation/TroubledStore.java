@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Claims.Settled;
+import org.lastmile.store.Edited;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
@@ -101,6 +103,11 @@ final class TroubledStore implements InvocationHandler {
             }
             case "settle" -> {
                 return settle(method, (List<Settlement>) arguments[0]);
+            }
+            case "edit" -> {
+                var edited = (Optional<Edited>) call(method, arguments);
+                edited.ifPresent(done -> done.rows().forEach(world.evidence::edited));
+                return edited;
             }
             case "heads" -> {
                 // In an order that is the same in every process.
