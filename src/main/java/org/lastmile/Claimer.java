@@ -224,6 +224,10 @@ final class Claimer {
             try {
                 goals.putAll(store.goals(List.of(one)));
             } catch (StoreException e) {
+                if (e.isRetryable()) {
+                    // It says nothing of the goal.
+                    throw e;
+                }
                 LOG.error("goal number {} cannot be read; its follow-ups are set aside", one.number(), e);
             }
         }
@@ -270,7 +274,10 @@ final class Claimer {
             return Work.judged(claim, at, Work.Task.REFILE, goal, terms, judgement, position);
         }
         var options = routes.options(fire.definition().channels().get(position));
-        boolean hold = claim.suspect() && inTrial && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
+        // What was due when the claim was made whose lease has run out may have been sent by that one.
+        boolean wasDue = !fire.at().isAfter(claimedAt(claim).minus(settings.lease()));
+        boolean inDoubt = claim.suspect() && (inTrial || wasDue);
+        boolean hold = inDoubt && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
         return Work.judged(claim, at, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
     }
 

@@ -13,6 +13,7 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Lane;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Remarks;
@@ -88,7 +89,9 @@ final class Responder {
         if (standing.isLive()) {
             var terms = promises.terms(goal, followUp.key(), recipient, standing);
             var judgement = Judge.judge(terms, standing, now);
-            if (judgement.expired() && judgement.fire() == null) {
+            // What was set aside ends only by an answer: nobody expires it.
+            boolean aside = followUp.cursor().lane().equals(Lane.ASIDE);
+            if (judgement.expired() && judgement.fire() == null && !aside) {
                 return null;
             }
             missed = judgement.missed() || standing.state() == Standing.State.MISSED;
