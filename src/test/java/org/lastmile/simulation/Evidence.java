@@ -62,6 +62,11 @@ final class Evidence {
         return complaints;
     }
 
+    /** How many events there have been. */
+    long order() {
+        return order;
+    }
+
     Witness witness() {
         return witness;
     }
@@ -113,8 +118,15 @@ final class Evidence {
                 .forEach(subject -> story(subject).heldUntil = Host.latest(story(subject).heldUntil, until));
     }
 
+    /** An activity: what idle rungs have said is forgotten, if nobody has recorded it yet. */
+    void active(Who who) {
+        subjects(new Who(who.goalId(), who.stepId(), null), true)
+                .forEach(subject -> story(subject).touchedAt = world.instant());
+    }
+
+    /** Instants may change within an epoch, now or until the host is told. */
     void replanned(Who who) {
-        subjects(who, true).forEach(subject -> story(subject).replanned = true);
+        subjects(who, true).forEach(subject -> story(subject).replannedAt = world.instant());
     }
 
     /** A closing has returned: from now on there is silence. */
@@ -129,18 +141,18 @@ final class Evidence {
         }
     }
 
-    void answerLost(Who who) {
-        subjects(who, who.stepId() == null).forEach(subject -> story(subject).answerLost = true);
-    }
-
     /** A call that opens what is closed begins: from now on it may be spoken to again. Overseers wake with every move. */
     void reopening(Who who, boolean participantsToo) {
         for (var subject : subjects(new Who(who.goalId(), who.stepId(), null), true)) {
-            story(subject).movedOn |= witness.isClosed(subject);
-            boolean overseer = subject.seat() != FollowUp.PARTICIPANT;
-            if (overseer || participantsToo && !witness.isClosedForGood(subject)) {
-                story(subject).silentSince = -1;
-                story(subject).reopened = true;
+            var story = story(subject);
+            boolean closed = witness.isClosed(subject);
+            story.movedOn |= closed;
+            // What has expired by the clock, and is not written yet, is open to a move: the answer that found it so
+            // changed nothing.
+            boolean opens = closed ? participantsToo && !witness.isClosedForGood(subject) : story.silentSince >= 0;
+            if (subject.seat() != FollowUp.PARTICIPANT || who.includes(subject) && opens) {
+                story.silentSince = -1;
+                story.reopened = true;
             }
         }
     }
@@ -215,8 +227,6 @@ final class Evidence {
         }
         if (story.named.contains(call.id())) {
             world.tally.explained("sent after done, named by the answer");
-        } else if (story.answerLost) {
-            world.tally.explained("sent after done, the first answer was lost on its way back");
         } else if (call.isOfAThawedNode()) {
             world.tally.explained("sent after done, by a node that froze between last look and call");
         } else {
@@ -232,7 +242,7 @@ final class Evidence {
                     call.subject.stepId(),
                     person.recipient().id(),
                     FollowUp.PARTICIPANT));
-            if (answered.silentSince >= 0 && answered.silentSince < order - 1 && call.lookedBefore < 1) {
+            if (answered.silentSince >= 0 && answered.silentSince <= call.life.readOrder()) {
                 complain("P2 " + person.recipient().id() + " is listed as open after they answered: " + call);
             }
         }
@@ -271,11 +281,15 @@ final class Evidence {
 
     /** Promise 3: after any silence one message. What was due when another was judged has had its turn. */
     private void checkFlood(Call call) {
-        if (callsOf(call.id()).isEmpty() && !call.isOfAThawedNode() && !story(call.subject).replanned) {
+        var replannedAt = Host.latest(story(call.subject).replannedAt, Instant.MIN);
+        var touchedAt = Host.latest(story(call.subject).touchedAt, Instant.MIN);
+        if (callsOf(call.id()).isEmpty() && !call.isOfAThawedNode()) {
             for (var other : callsTo(call.subject)) {
                 boolean samePlan = Subject.epoch(other.id()) == Subject.epoch(call.id());
                 boolean wasDue = other.judgedAt != null
                         && !call.reminder.plannedAt().isAfter(other.judgedAt)
+                        && replannedAt.isBefore(other.judgedAt)
+                        && (touchedAt.isBefore(other.judgedAt) || recorded.contains(other.id()))
                         && !other.isOfAThawedNode();
                 if (samePlan && wasDue) {
                     complain("P3 flood: " + call + " was due already when there was " + other);
@@ -289,14 +303,20 @@ final class Evidence {
         for (var before : callsOf(call.id())) {
             if (before.isTaken()) {
                 long lookedAt = before.at - before.lookedBefore;
-                if (call.isOfAThawedNode()) {
+                if (world.isHolding() && before.isInDoubt() && !call.isOfAThawedNode()) {
+                    complain("P4 the channel holds what is in doubt, and it was sent again: " + call + " after "
+                            + before);
+                } else if (call.isOfAThawedNode()) {
                     world.tally.explained("duplicate, by a node that froze between last look and call");
                 } else if (recorded.contains(call.id())) {
                     complain("P4 sent again after it was recorded: " + call + " after " + before);
                 } else if (!before.isToldSent()) {
                     world.tally.explained("duplicate, the notifier did not say in time that it had sent");
-                } else if (before.life.node().hadTrouble(lookedAt, call.at) || world.isHeldUp(before.life)) {
-                    world.tally.explained("duplicate, the node was in trouble between call and record");
+                } else if (before.life.isOver()) {
+                    world.tally.explained("duplicate, the process died between call and record");
+                } else if (call.at - lookedAt >= LEASE_MILLIS / 2
+                        && (before.life.node().hadTrouble(lookedAt, call.at) || world.isHeldUp(before.life))) {
+                    world.tally.explained("duplicate, the node stood still for a lease between call and record");
                 } else {
                     complain("P4 sent twice without a reason: " + call + " after " + before);
                 }

@@ -104,7 +104,7 @@ final class Reckoning {
                 story.heldUntil, Host.latest(rung.at(), standing.arming().armedAt()));
         return rung.state() == ReminderState.PLANNED
                 && closedAt != null
-                && !story.replanned
+                && story.replannedAt == null
                 && !story.movedOn
                 && free.plus(PATIENCE).plus(witness.quiet(subject)).isBefore(closedAt);
     }
