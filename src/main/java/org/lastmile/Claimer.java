@@ -18,7 +18,6 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
-import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
@@ -225,6 +224,10 @@ final class Claimer {
             try {
                 goals.putAll(store.goals(List.of(one)));
             } catch (StoreException e) {
+                if (e.isRetryable()) {
+                    // It says nothing of the goal.
+                    throw e;
+                }
                 LOG.error("goal number {} cannot be read; its follow-ups are set aside", one.number(), e);
             }
         }
@@ -271,7 +274,10 @@ final class Claimer {
             return Work.judged(claim, at, Work.Task.REFILE, goal, terms, judgement, position);
         }
         var options = routes.options(fire.definition().channels().get(position));
-        boolean hold = claim.suspect() && inTrial && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
+        // What was due when the claim was made whose lease has run out may have been sent by that one.
+        boolean wasDue = !fire.at().isAfter(claimedAt(claim).minus(settings.lease()));
+        boolean inDoubt = claim.suspect() && (inTrial || wasDue);
+        boolean hold = inDoubt && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
         return Work.judged(claim, at, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
     }
 
@@ -287,10 +293,8 @@ final class Claimer {
     /** The reminder that a claim on this follow-up may still be sending; {@code null} if it sends none. */
     @Nullable
     String inFlight(Goal goal, FollowUp followUp, Recipient recipient) {
-        var claimedAt = followUp.fence().claimedAt();
-        return claimedAt == null || !followUp.standing().isLive()
-                ? null
-                : dueAt(claimedAt, claimedAt, goal, followUp, recipient, followUp.standing());
+        var fire = promises.underWay(goal, followUp, recipient);
+        return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, followUp.standing());
     }
 
     /**
@@ -307,22 +311,13 @@ final class Claimer {
             return null;
         }
         try {
-            var earliest = closedAt.minus(settings.lease());
-            return dueAt(closedAt, earliest, goal, followUp, recipient, standing.unclosed());
+            var open = standing.unclosed();
+            var terms = promises.terms(goal, followUp.key(), recipient, open);
+            var fire = Judge.judge(terms, open, closedAt).fire();
+            return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, standing);
         } catch (RuntimeException e) {
             LOG.debug("follow-up {} cannot be planned, and so was never claimed to be sent", followUp.key(), e);
             return null;
         }
-    }
-
-    /** @param claimed when it was claimed at the earliest */
-    private @Nullable String dueAt(
-            Instant at, Instant claimed, Goal goal, FollowUp followUp, Recipient recipient, Standing standing) {
-        // Who has been acknowledged or snoozed since the claim was not when it was judged.
-        var hold = standing.hold();
-        var judged = hold != null && !hold.from().isBefore(claimed) ? standing.unheld() : standing;
-        var terms = promises.terms(goal, followUp.key(), recipient, judged);
-        var fire = Judge.judge(terms, judged, at).fire();
-        return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, standing);
     }
 }

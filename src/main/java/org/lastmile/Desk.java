@@ -203,6 +203,8 @@ final class Desk {
             }
         }
         aged.removeAll(held);
+        // Without this a breaker that let one through to try would wait for its end for ever.
+        gate.returned(aged.size());
         aged.forEach(dropped);
     }
 

@@ -171,7 +171,7 @@ final class Editor {
                     ? noted(before, followUp, recipient, anchor -> true)
                             .moved(now, ladder(goal, index))
                             .asDormant()
-                    : standing.closed(Outcome.CANCELLED, now);
+                    : promises.noting(before, followUp, recipient, standing.closed(Outcome.CANCELLED, now));
             return new Change(calledOff, Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
@@ -186,7 +186,11 @@ final class Editor {
         boolean outgrown = extension != null && deadline.instant().isAfter(extension.instant());
         if (overseer && outgrown) {
             // Its people are back in the group that has the step's own deadline.
-            return standing.isLive() ? new Change(standing.closed(Outcome.CANCELLED, now), Cursor.NONE, true) : null;
+            if (!standing.isLive()) {
+                return null;
+            }
+            var closed = promises.noting(before, followUp, recipient, standing.closed(Outcome.CANCELLED, now));
+            return new Change(closed, Cursor.NONE, true);
         }
         boolean kept = !stepMoves || extension != null && !outgrown;
         if (kept && !(wakes && !overseer)) {
@@ -227,8 +231,9 @@ final class Editor {
 
     private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Predicate<Anchor> changes) {
         var standing = followUp.standing();
-        return standing.silencing(
+        var silenced = standing.silencing(
                 Planner.silenced(promises.terms(before, followUp.key(), recipient, standing), standing, changes));
+        return promises.noting(before, followUp, recipient, silenced);
     }
 
     /** What an ending silenced is not said when the follow-up is opened again: past rungs that do not move stay unsaid (R12). */
@@ -283,16 +288,27 @@ final class Editor {
 
     /** Changes what is known of a recipient in a goal; what is unsent is planned again, in the same epoch (R4). */
     boolean update(String goalId, Recipient changed, Instant now) {
+        var known = known(goalId, changed.id());
         var edited = store.update(goalId, changed, (goal, followUp, recipient) -> {
-            var standing = followUp.standing();
-            if (!standing.isLive()) {
+            if (!followUp.standing().isLive()) {
                 return null;
             }
+            var standing = known == null
+                    ? followUp.standing()
+                    : promises.noting(goal.facts(), followUp, known, followUp.standing());
             var terms = promises.terms(goal.facts(), followUp.key(), recipient, standing);
             return new Change(standing, promises.cursor(terms, standing, now), false);
         });
         notice(edited);
         return edited.isPresent();
+    }
+
+    /** What has been known of a recipient so far; {@code null} if nothing. */
+    private @Nullable Recipient known(String goalId, String recipientId) {
+        return store.edit(new Target(goalId, null, recipientId, Target.Seats.ALL), null, (goal, row, known) -> null)
+                .flatMap(found -> found.rows().stream().findFirst())
+                .map(Edited.Row::recipient)
+                .orElse(null);
     }
 
     /** Changes a goal's words: title, label, data. */

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Arming;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Recurrence;
-import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
@@ -123,6 +123,9 @@ final class Historian {
             told.add(withoutEpoch(line.entry().reminderId()));
         }
         for (var silenced : seated.followUp().standing().remarks().silenced()) {
+            if (isStillPlanned(silenced, seated.followUp().standing().arming())) {
+                continue;
+            }
             var line = silenced(goal, seated, silenced);
             if (told.add(line.entry().reminderId())) {
                 lines.add(line);
@@ -158,22 +161,19 @@ final class Historian {
                 line);
     }
 
+    /** Whether it is only noted, since it was under way at an edit that took nothing back. */
+    private static boolean isStillPlanned(Silenced silenced, Arming arming) {
+        boolean presentActivity = silenced.activity() == 0 || silenced.activity() == arming.activity();
+        return silenced.rung() == Nudged.RUNG || silenced.epoch() == arming.epoch() && presentActivity;
+    }
+
     /** What a change of the plan silenced. */
     private static HistoryLine silenced(StoredGoal goal, Seated seated, Silenced silenced) {
         var facts = goal.facts();
         var key = seated.followUp().key();
         var step = facts.steps().get(key.step());
-        var id = Reminder.id(
-                facts.id(),
-                step.id(),
-                seated.recipient().id(),
-                key.seat(),
-                silenced.rung(),
-                silenced.repetition(),
-                silenced.epoch(),
-                silenced.activity());
         var line = new HistoryEntry(
-                id,
+                ReminderIds.of(facts, key, seated.recipient(), silenced),
                 facts.id(),
                 step.id(),
                 seated.recipient().id(),

@@ -1,16 +1,22 @@
 package org.lastmile;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
 import org.lastmile.goal.BusinessCalendar;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
+import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Terms;
 
 /** Finds what was promised for a follow-up, and what it therefore waits for. */
@@ -44,6 +50,41 @@ final class Promises {
 
     Terms terms(Goal goal, FollowUp.Key key, Recipient recipient, Standing standing) {
         return Terms.of(goal, goal.steps().get(key.step()), recipient, key.seat(), standing, calendar(goal));
+    }
+
+    /** The reminder that an unsettled claim on a follow-up may still be sending; {@code null} if there is none. */
+    @Nullable
+    PlannedRung underWay(Goal goal, FollowUp followUp, Recipient recipient) {
+        var claimedAt = followUp.fence().claimedAt();
+        var standing = followUp.standing();
+        return claimedAt == null || !standing.isLive()
+                ? null
+                : Judge.judge(terms(goal, followUp.key(), recipient, standing), standing, claimedAt)
+                        .fire();
+    }
+
+    /**
+     * A changed standing with the reminder noted that is under way, since by the facts to come it could not be worked out any more: so an
+     * answer that comes right after the change can name it.
+     *
+     * @param goal as it was before the change, as are follow-up and recipient
+     */
+    Standing noting(Goal goal, FollowUp followUp, Recipient recipient, Standing changed) {
+        var leaseUntil = followUp.fence().leaseUntil();
+        var fire = leaseUntil == null ? null : underWay(goal, followUp, recipient);
+        if (fire == null) {
+            return changed;
+        }
+        var arming = followUp.standing().arming();
+        var nudge = fire.isNudge() ? followUp.standing().nudge() : null;
+        boolean idle = fire.definition().when().anchor() == Anchor.WHEN_IDLE;
+        return changed.silencing(List.of(new Silenced(
+                arming.epoch(),
+                nudge != null ? nudge.second() : idle ? arming.activity() : 0,
+                nudge != null ? Nudged.RUNG : fire.rung(),
+                nudge != null ? nudge.first() : fire.repetition(),
+                fire.at(),
+                leaseUntil)));
     }
 
     /** What a follow-up waits for after that instant. */

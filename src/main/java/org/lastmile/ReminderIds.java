@@ -6,6 +6,7 @@ import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.PlannedRung;
 
@@ -15,6 +16,21 @@ final class ReminderIds {
 
     static String of(Goal goal, FollowUp.Key key, Recipient recipient, PlannedRung rung, Standing standing) {
         return rung.reminderId(goal, goal.steps().get(key.step()), recipient, key.seat(), standing);
+    }
+
+    static String of(Goal goal, FollowUp.Key key, Recipient recipient, Silenced silenced) {
+        var step = goal.steps().get(key.step());
+        return silenced.rung() == Nudged.RUNG
+                ? Reminder.nudgeId(goal.id(), step.id(), recipient.id(), silenced.token())
+                : Reminder.id(
+                        goal.id(),
+                        step.id(),
+                        recipient.id(),
+                        key.seat(),
+                        silenced.rung(),
+                        silenced.repetition(),
+                        silenced.epoch(),
+                        silenced.activity());
     }
 
     static String of(Goal goal, String recipientId, LedgerEntry entry) {

@@ -2,9 +2,10 @@ package org.lastmile;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
@@ -12,6 +13,7 @@ import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Lane;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Remarks;
@@ -87,7 +89,9 @@ final class Responder {
         if (standing.isLive()) {
             var terms = promises.terms(goal, followUp.key(), recipient, standing);
             var judgement = Judge.judge(terms, standing, now);
-            if (judgement.expired() && judgement.fire() == null) {
+            // What was set aside ends only by an answer: nobody expires it.
+            boolean aside = followUp.cursor().lane().equals(Lane.ASIDE);
+            if (judgement.expired() && judgement.fire() == null && !aside) {
                 return null;
             }
             missed = judgement.missed() || standing.state() == Standing.State.MISSED;
@@ -134,7 +138,7 @@ final class Responder {
             var before = standing.hold();
             var from = before != null && !before.until().isBefore(now) ? before.from() : now;
             var touched = acknowledges ? standing.touched(now, terms.ladder()) : standing;
-            var changed = touched.held(new Hold(from, end));
+            var changed = promises.noting(goal.facts(), followUp, recipient, touched.held(new Hold(from, end)));
             return new Change(changed, promises.cursor(terms, changed, now), false);
         };
     }
@@ -170,7 +174,7 @@ final class Responder {
             return null;
         }
         var terms = promises.terms(goal, followUp.key(), recipient, standing);
-        var changed = standing.touched(now, terms.ladder());
+        var changed = promises.noting(goal, followUp, recipient, standing.touched(now, terms.ladder()));
         return new Change(changed, promises.cursor(terms, changed, now), false);
     }
 
@@ -208,7 +212,7 @@ final class Responder {
         if (edited.rows().isEmpty()) {
             return edited.unreadable().isEmpty() ? Answer.UNKNOWN : Answer.UNREADABLE;
         }
-        var inFlight = new ArrayList<String>();
+        var inFlight = new LinkedHashSet<String>();
         Outcome stands = null;
         int stopped = 0;
         for (var row : edited.rows()) {
@@ -227,7 +231,13 @@ final class Responder {
             if (flying != null) {
                 inFlight.add(flying);
             }
+            for (var silenced : row.before().standing().remarks().silenced()) {
+                if (silenced.isUnderWay(now)) {
+                    inFlight.add(ReminderIds.of(goal, row.before().key(), row.recipient(), silenced));
+                }
+            }
         }
-        return new Answer(stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED, stands, stopped, inFlight);
+        var kind = stopped > 0 ? Answer.Kind.STOPPED : Answer.Kind.ALREADY_CLOSED;
+        return new Answer(kind, stands, stopped, List.copyOf(inFlight));
     }
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable and thread-safe.
  *
  * @param reason why the participant declined, in the host's words, if they said so
- * @param silenced what earlier plans had still ahead, the oldest first; of many, the last 200
+ * @param silenced what earlier plans had still ahead, and what was under way when the plan was changed, the oldest first; of many, the
+ *     last 200
  */
 public record Remarks(@Nullable String reason, List<Silenced> silenced) {
     /** Nothing. */
@@ -28,13 +29,18 @@ public record Remarks(@Nullable String reason, List<Silenced> silenced) {
         return new Remarks(newReason, silenced);
     }
 
-    /** With these behind the others. */
+    /** With these behind the others, each reminder once. */
     public Remarks withSilenced(List<Silenced> more) {
         if (more.isEmpty()) {
             return this;
         }
         var all = new ArrayList<>(silenced);
-        all.addAll(more);
+        for (var one : more) {
+            all.stream()
+                    .filter(one::isOfTheSame)
+                    .findFirst()
+                    .ifPresentOrElse(old -> all.set(all.indexOf(old), one.orUnderWayAs(old)), () -> all.add(one));
+        }
         return new Remarks(reason, all.subList(Math.max(0, all.size() - MOST_SILENCED), all.size()));
     }
 

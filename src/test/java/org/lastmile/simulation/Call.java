@@ -18,6 +18,7 @@ final class Call {
 
     private boolean taken;
     private boolean hung;
+    private boolean thrown;
     private SendResult.@Nullable Kind told;
     private long endedAt = Long.MAX_VALUE;
 
@@ -43,6 +44,11 @@ final class Call {
         return taken;
     }
 
+    /** What throws has failed, as far as the engine knows. */
+    void threw() {
+        thrown = true;
+    }
+
     void hangs() {
         hung = true;
     }
@@ -55,6 +61,11 @@ final class Call {
     /** Whether the engine was told in time that it was sent. */
     boolean isToldSent() {
         return told == SendResult.Kind.SENT && !hung && endedAt - at + lookedBefore < 29_000;
+    }
+
+    /** Whether it is unknown to the engine what came of it: it was not told, or told that nobody knows. */
+    boolean isInDoubt() {
+        return hung || !thrown && (told == null || told == SendResult.Kind.UNKNOWN);
     }
 
     /** Whether the process stood still for a whole lease between the last look and the call: the one case that is left open. */

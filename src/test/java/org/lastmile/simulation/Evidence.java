@@ -17,7 +17,9 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
+import org.lastmile.goal.Standing;
 import org.lastmile.simulation.Host.Who;
+import org.lastmile.store.Edited;
 
 /**
  * What the notifiers heard and what the host was told, in one order. Each call of a notifier is judged when it begins, by that alone and
@@ -36,6 +38,9 @@ final class Evidence {
     private final Set<String> recorded = new HashSet<>();
     private final Map<String, Long> heldAt = new HashMap<>();
     private final Map<String, Instant> judgedAt = new HashMap<>();
+    /** When each reminder was to be sent by the facts by which it was claimed. */
+    private final Map<String, Set<Instant>> claimedFor = new HashMap<>();
+
     private final Map<String, Promise> promises = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
     private long order;
@@ -55,6 +60,11 @@ final class Evidence {
 
     List<String> complaints() {
         return complaints;
+    }
+
+    /** How many events there have been. */
+    long order() {
+        return order;
     }
 
     Witness witness() {
@@ -108,8 +118,15 @@ final class Evidence {
                 .forEach(subject -> story(subject).heldUntil = Host.latest(story(subject).heldUntil, until));
     }
 
+    /** An activity: what idle rungs have said is forgotten, if nobody has recorded it yet. */
+    void active(Who who) {
+        subjects(new Who(who.goalId(), who.stepId(), null), true)
+                .forEach(subject -> story(subject).touchedAt = world.instant());
+    }
+
+    /** Instants may change within an epoch, now or until the host is told. */
     void replanned(Who who) {
-        subjects(who, true).forEach(subject -> story(subject).replanned = true);
+        subjects(who, true).forEach(subject -> story(subject).replannedAt = world.instant());
     }
 
     /** A closing has returned: from now on there is silence. */
@@ -124,17 +141,18 @@ final class Evidence {
         }
     }
 
-    void answerLost(Who who) {
-        subjects(who, who.stepId() == null).forEach(subject -> story(subject).answerLost = true);
-    }
-
     /** A call that opens what is closed begins: from now on it may be spoken to again. Overseers wake with every move. */
     void reopening(Who who, boolean participantsToo) {
         for (var subject : subjects(new Who(who.goalId(), who.stepId(), null), true)) {
-            story(subject).movedOn |= witness.isClosed(subject);
-            if (participantsToo || subject.seat() != FollowUp.PARTICIPANT) {
-                story(subject).silentSince = -1;
-                story(subject).reopened = true;
+            var story = story(subject);
+            boolean closed = witness.isClosed(subject);
+            story.movedOn |= closed;
+            // What has expired by the clock, and is not written yet, is open to a move: the answer that found it so
+            // changed nothing.
+            boolean opens = closed ? participantsToo && !witness.isClosedForGood(subject) : story.silentSince >= 0;
+            if (subject.seat() != FollowUp.PARTICIPANT || who.includes(subject) && opens) {
+                story.silentSince = -1;
+                story.reopened = true;
             }
         }
     }
@@ -152,6 +170,10 @@ final class Evidence {
         var at = claim.followUp().fence().claimedAt();
         if (at != null) {
             judgedAt.put(of(life, claim.followUp().key()), at);
+            witness.instants(claim)
+                    .forEach((id, instant) -> claimedFor
+                            .computeIfAbsent(life + "/" + id, any -> new HashSet<>())
+                            .add(instant));
         }
         if (claim.followUp().fence().attempts() > ATTEMPTS) {
             worn.add(claim.followUp().key());
@@ -161,6 +183,15 @@ final class Evidence {
     /** Whether so many claims on a row were left unsettled that it is rightly set aside, for an operator to look at. */
     boolean isWorn(Subject subject) {
         return worn.contains(witness.key(subject));
+    }
+
+    /** The host or the engine has changed a row. */
+    void edited(Edited.Row row) {
+        var after = row.after();
+        if (after != null && after.standing().state() == Standing.State.DORMANT) {
+            story(witness.subjectOf(after.key())).dormantIn =
+                    after.standing().arming().epoch();
+        }
     }
 
     /** It was committed, together with the row, that a reminder was sent. */
@@ -196,8 +227,6 @@ final class Evidence {
         }
         if (story.named.contains(call.id())) {
             world.tally.explained("sent after done, named by the answer");
-        } else if (story.answerLost) {
-            world.tally.explained("sent after done, the first answer was lost on its way back");
         } else if (call.isOfAThawedNode()) {
             world.tally.explained("sent after done, by a node that froze between last look and call");
         } else {
@@ -213,7 +242,7 @@ final class Evidence {
                     call.subject.stepId(),
                     person.recipient().id(),
                     FollowUp.PARTICIPANT));
-            if (answered.silentSince >= 0 && answered.silentSince < order - 1 && call.lookedBefore < 1) {
+            if (answered.silentSince >= 0 && answered.silentSince <= call.life.readOrder()) {
                 complain("P2 " + person.recipient().id() + " is listed as open after they answered: " + call);
             }
         }
@@ -238,27 +267,29 @@ final class Evidence {
 
     /** Promise 6: the instant is that of the plan; of an old plan only what had been claimed already is sent. */
     private void checkPlan(Call call, @Nullable Long held) {
-        var planned = witness.plannedAt(call.subject, call.id());
-        if (planned == null) {
+        if (!witness.isPlanned(call.subject, call.id())) {
             boolean inFlight = held != null && call.at - call.lookedBefore - held < LEASE_MILLIS;
             if (!inFlight) {
                 complain("P6 not in the plan any more: " + call);
             }
-        } else if (!planned.equals(call.reminder.plannedAt())
-                && !story(call.subject).replanned
-                // What has ended is not moved with its goal: by the facts of today its plan would be another.
-                && story(call.subject).silentSince < 0) {
-            complain("P6 planned for " + planned + ": " + call);
+        }
+        var claimed = claimedFor.getOrDefault(call.life + "/" + call.id(), Set.of());
+        if (!claimed.contains(call.reminder.plannedAt())) {
+            complain("P6 claimed for " + claimed + ": " + call);
         }
     }
 
     /** Promise 3: after any silence one message. What was due when another was judged has had its turn. */
     private void checkFlood(Call call) {
-        if (callsOf(call.id()).isEmpty() && !call.isOfAThawedNode() && !story(call.subject).replanned) {
+        var replannedAt = Host.latest(story(call.subject).replannedAt, Instant.MIN);
+        var touchedAt = Host.latest(story(call.subject).touchedAt, Instant.MIN);
+        if (callsOf(call.id()).isEmpty() && !call.isOfAThawedNode()) {
             for (var other : callsTo(call.subject)) {
                 boolean samePlan = Subject.epoch(other.id()) == Subject.epoch(call.id());
                 boolean wasDue = other.judgedAt != null
                         && !call.reminder.plannedAt().isAfter(other.judgedAt)
+                        && replannedAt.isBefore(other.judgedAt)
+                        && (touchedAt.isBefore(other.judgedAt) || recorded.contains(other.id()))
                         && !other.isOfAThawedNode();
                 if (samePlan && wasDue) {
                     complain("P3 flood: " + call + " was due already when there was " + other);
@@ -272,14 +303,20 @@ final class Evidence {
         for (var before : callsOf(call.id())) {
             if (before.isTaken()) {
                 long lookedAt = before.at - before.lookedBefore;
-                if (call.isOfAThawedNode()) {
+                if (world.isHolding() && before.isInDoubt() && !call.isOfAThawedNode()) {
+                    complain("P4 the channel holds what is in doubt, and it was sent again: " + call + " after "
+                            + before);
+                } else if (call.isOfAThawedNode()) {
                     world.tally.explained("duplicate, by a node that froze between last look and call");
                 } else if (recorded.contains(call.id())) {
                     complain("P4 sent again after it was recorded: " + call + " after " + before);
                 } else if (!before.isToldSent()) {
                     world.tally.explained("duplicate, the notifier did not say in time that it had sent");
-                } else if (before.life.node().hadTrouble(lookedAt, call.at) || world.isHeldUp(before.life)) {
-                    world.tally.explained("duplicate, the node was in trouble between call and record");
+                } else if (before.life.isOver()) {
+                    world.tally.explained("duplicate, the process died between call and record");
+                } else if (call.at - lookedAt >= LEASE_MILLIS / 2
+                        && (before.life.node().hadTrouble(lookedAt, call.at) || world.isHeldUp(before.life))) {
+                    world.tally.explained("duplicate, the node stood still for a lease between call and record");
                 } else {
                     complain("P4 sent twice without a reason: " + call + " after " + before);
                 }

@@ -145,6 +145,7 @@ final class Host {
                 var until = world.instant().plus(Duration.ofMinutes(dice.between(1, 300)));
                 boolean snoozes = dice.oneIn(2);
                 yield at -> {
+                    world.evidence.active(one);
                     var held = snoozes
                             ? at.snooze(id, step.id(), person.id(), until)
                             : at.acknowledge(id, step.id(), person.id(), until);
@@ -152,7 +153,11 @@ final class Host {
                     world.evidence.held(one, until);
                 };
             }
-            case 9 -> at -> said("touch " + at.touch(id, step.id(), person.id()), one);
+            case 9 ->
+                at -> {
+                    world.evidence.active(one);
+                    said("touch " + at.touch(id, step.id(), person.id()), one);
+                };
             case 10, 11 -> {
                 var move = Move.to(Deadline.of(goals.deadline(world.instant(), goal.zone()), goal.zone()));
                 yield moving(
@@ -173,6 +178,7 @@ final class Host {
                 var changed = person.withQuietHours(
                         dice.oneIn(2) ? null : new QuietHours(LocalTime.of(dice.below(12), 0), LocalTime.of(17, 0)));
                 yield at -> {
+                    world.evidence.replanned(new Who(id, null, null));
                     at.update(id, changed);
                     world.evidence.replanned(new Who(id, null, null));
                     said("update", new Who(id, null, null));
@@ -198,15 +204,10 @@ final class Host {
 
     private Consumer<Lastmile> closing(String what, Who who, Function<Lastmile, Answer> call) {
         return lastmile -> {
-            try {
-                var answer = call.apply(lastmile);
-                world.evidence.closed(who, answer);
-                said(what + " " + answer.kind(), who);
-                world.tell(() -> "host: in flight " + answer.inFlight());
-            } catch (StoreException | Crash e) {
-                world.evidence.answerLost(who);
-                throw e;
-            }
+            var answer = call.apply(lastmile);
+            world.evidence.closed(who, answer);
+            said(what + " " + answer.kind(), who);
+            world.tell(() -> "host: in flight " + answer.inFlight());
         };
     }
 

@@ -34,6 +34,7 @@ final class Life {
     private long sendBegan;
 
     private boolean hasRead;
+    private long readOrder;
 
     Life(World world, Node node, int number, Posts posts) {
         this.world = world;
@@ -76,6 +77,7 @@ final class Life {
     /** A worker has passed its last look and reads an overseer's list. */
     void reads() {
         sendBegan = world.now();
+        readOrder = world.evidence.order();
         hasRead = true;
     }
 
@@ -83,6 +85,15 @@ final class Life {
     void begun() {
         sendBegan = hasRead ? sendBegan : world.now();
         hasRead = false;
+    }
+
+    /** When, in the order of events, the present worker read an overseer's list. */
+    long readOrder() {
+        return readOrder;
+    }
+
+    boolean isOver() {
+        return ended;
     }
 
     long sendBegan() {
@@ -188,6 +199,7 @@ final class Life {
     /** Something that this process does; its death in the middle of it ends it, and nothing else. */
     <T> @Nullable T act(String what, Supplier<@Nullable T> action) {
         long outer = sendBegan;
+        long outerOrder = readOrder;
         boolean outerRead = hasRead;
         hasRead = false;
         world.enter(this);
@@ -202,6 +214,7 @@ final class Life {
         } finally {
             world.leave();
             sendBegan = outer;
+            readOrder = outerOrder;
             hasRead = outerRead;
         }
     }

@@ -44,11 +44,21 @@ final class Posts {
                 channels.stream().filter(channel -> !own.contains(channel)).toArray(String[]::new));
     }
 
+    boolean isHolding() {
+        return options.whenUnknown() == ChannelOptions.Doubt.HOLD;
+    }
+
     private Notifier notifier(Life life) {
         return reminder -> {
             life.mustLive();
             var call = world.evidence.begins(reminder, life);
-            var result = send(reminder, life, call);
+            SendResult result;
+            try {
+                result = send(reminder, life, call);
+            } catch (IllegalStateException | LinkageError e) {
+                call.threw();
+                throw e;
+            }
             life.mustLive();
             call.tells(result, world.now());
             world.tell(() -> life + " hears " + result.kind() + " of " + reminder.id());

@@ -72,7 +72,8 @@ final class Reckoning {
             evidence.complain("P1 forgotten: " + subject + " is " + standing.state() + " and waits for nothing");
             return;
         }
-        boolean neverBegan = standing.arming().epoch() == 0 && witness.beginsLater(goal, row);
+        int epoch = standing.arming().epoch();
+        boolean neverBegan = epoch == evidence.story(subject).dormantIn || epoch == 0 && witness.beginsLater(goal, row);
         if (neverBegan || evidence.isWorn(subject)) {
             return;
         }
@@ -103,7 +104,7 @@ final class Reckoning {
                 story.heldUntil, Host.latest(rung.at(), standing.arming().armedAt()));
         return rung.state() == ReminderState.PLANNED
                 && closedAt != null
-                && !story.replanned
+                && story.replannedAt == null
                 && !story.movedOn
                 && free.plus(PATIENCE).plus(witness.quiet(subject)).isBefore(closedAt);
     }

@@ -11,17 +11,21 @@ final class Story {
     boolean touched;
     /** Whether a closed one was opened again. */
     boolean reopened;
-    /** Whether instants may have changed within an epoch. */
-    boolean replanned;
+    /** When idle rungs were last armed again, if they were. */
+    @Nullable
+    Instant touchedAt;
+    /** When instants within an epoch last changed, if they did. */
+    @Nullable
+    Instant replannedAt;
     /** Whether its deadline was moved when it had ended, so that its plan says nothing of the life it had. */
     boolean movedOn;
+    /** The epoch in which it last waited for another step; it begins in the next. */
+    int dormantIn = -1;
     /** Until when it was held at most. */
     @Nullable
     Instant heldUntil;
     /** Since when there is to be silence, in the order of events; -1 if it may be spoken to. */
     long silentSince = -1;
-    /** Whether an answer to a closing was lost on its way back. */
-    boolean answerLost;
     /** The reminders that closings have named. */
     final Set<String> named = new HashSet<>();
 }

@@ -1,6 +1,7 @@
 package org.lastmile.simulation;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,6 +13,8 @@ final class Tally {
     private long worlds;
     private long steps;
     private long sends;
+    private long lost;
+    private long unnamed;
 
     synchronized void count(Fault fault) {
         faults.merge(fault, 1L, Long::sum);
@@ -31,9 +34,15 @@ final class Tally {
         explanations.merge(what, 1L, Long::sum);
     }
 
-    synchronized void lived(long itsSteps) {
+    synchronized void lived(long itsSteps, List<String> complaints) {
         worlds++;
         steps += itsSteps;
+        lost += complaints.stream()
+                .filter(what -> what.startsWith("P1 lost") || what.startsWith("P1 forgotten"))
+                .count();
+        unnamed += complaints.stream()
+                .filter(what -> what.startsWith("P2 sent after done"))
+                .count();
     }
 
     synchronized void add(Tally other) {
@@ -43,6 +52,8 @@ final class Tally {
         worlds += other.worlds;
         steps += other.steps;
         sends += other.sends;
+        lost += other.lost;
+        unnamed += other.unnamed;
     }
 
     synchronized long of(Fault fault) {
@@ -54,8 +65,7 @@ final class Tally {
     }
 
     synchronized String text() {
-        var text = new StringBuilder("simulation: " + worlds + " worlds, " + steps + " steps, " + sends + " sends");
-        text.append("\n  faults:");
+        var text = new StringBuilder("simulation: " + steps + " steps\n  faults:");
         for (var fault : Fault.values()) {
             text.append(' ')
                     .append(fault.plural())
@@ -69,6 +79,8 @@ final class Tally {
                 .filter(entry -> entry.getKey().startsWith("duplicate"))
                 .mapToLong(Map.Entry::getValue)
                 .sum();
-        return text + "\n  lost: 0, unnamed sends after done: 0, duplicates: " + duplicates + " (each explained)";
+        return text + "\nsimulation: " + worlds + " worlds, " + sends + " sends, " + of(Fault.CRASH)
+                + " crashes, lost: " + lost + ", unnamed sends after done: " + unnamed + ", duplicates: " + duplicates
+                + " (each explained)";
     }
 }

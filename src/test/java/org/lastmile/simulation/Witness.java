@@ -8,18 +8,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.BusinessCalendar;
+import org.lastmile.goal.Claim;
 import org.lastmile.goal.Completion;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Planner;
 import org.lastmile.plan.Terms;
+import org.lastmile.store.Register;
 import org.lastmile.store.Seated;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.memory.MemoryStore;
@@ -131,19 +133,34 @@ final class Witness {
         return Planner.plan(terms, standing).rungs();
     }
 
-    /** When the plan as it is now has a reminder; {@code null} if it is not in it. */
-    @Nullable
-    Instant plannedAt(Subject subject, String reminderId) {
+    /** When each reminder is to be sent by the facts by which a follow-up was claimed. */
+    Map<String, Instant> instants(Claim claim) {
+        var row = new Seated(claim.followUp(), claim.recipient());
+        var goal = truth.goals(
+                        List.of(new Register.Versioned(claim.followUp().key().goal(), 0)))
+                .get(claim.followUp().key().goal());
+        var instants = new HashMap<String, Instant>();
+        if (goal != null) {
+            var subject = subject(goal, row);
+            plan(goal, row)
+                    .forEach(rung ->
+                            instants.put(id(subject, rung, claim.followUp().standing()), rung.at()));
+        }
+        return instants;
+    }
+
+    /** Whether the plan as it is now has a reminder. */
+    boolean isPlanned(Subject subject, String reminderId) {
         var goal = truth.goal(subject.goalId()).orElseThrow();
         var key = key(subject);
         for (var row : truth.followUps(key.goal(), before(key), 1)) {
             for (var rung : plan(goal, row)) {
                 if (id(subject, rung, row.followUp().standing()).equals(reminderId)) {
-                    return rung.at();
+                    return true;
                 }
             }
         }
-        return null;
+        return false;
     }
 
     private static FollowUp.Key before(FollowUp.Key key) {
@@ -182,6 +199,12 @@ final class Witness {
     /** Whether it has ended. */
     boolean isClosed(Subject subject) {
         return truth.read(List.of(key(subject))).get(0).standing().state() == Standing.State.CLOSED;
+    }
+
+    /** Whether it has ended so that no reconfirmation opens it again. */
+    boolean isClosedForGood(Subject subject) {
+        var outcome = truth.read(List.of(key(subject))).get(0).standing().outcome();
+        return outcome == Outcome.CANCELLED || outcome == Outcome.DECLINED;
     }
 
     Subject subjectOf(FollowUp.Key key) {

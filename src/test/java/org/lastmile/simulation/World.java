@@ -36,6 +36,7 @@ final class World {
 
     private final TreeSet<Long> alarms = new TreeSet<>();
     private final Host host;
+    private final Posts posts;
     private final @Nullable List<String> trace;
     private long nowMillis;
     private long steps;
@@ -49,7 +50,7 @@ final class World {
         this.weather = new Weather(dice, tally);
         this.truth = MemoryStore.of(() -> Instant.ofEpochMilli(nowMillis));
         this.evidence = new Evidence(this);
-        var posts = new Posts(this);
+        this.posts = new Posts(this);
         int count = 1 + dice.below(3);
         for (int i = 0; i < count; i++) {
             nodes.add(new Node(this, "node-" + (i + 1), posts, nowMillis));
@@ -69,7 +70,7 @@ final class World {
             }
         }
         new Reckoning(this).settle();
-        tally.lived(steps);
+        tally.lived(steps, evidence.complaints());
         return evidence.complaints();
     }
 
@@ -129,6 +130,7 @@ final class World {
         if (suspended) {
             life.node().machine().suspended(millis);
         }
+        life.node().trouble();
         tell(() -> life + " thaws at " + where);
     }
 
@@ -144,6 +146,9 @@ final class World {
         }
         depth--;
         nowMillis = Math.max(nowMillis, until);
+        if (millis > 200) {
+            acting.stream().skip(1).forEach(life -> life.node().trouble());
+        }
     }
 
     /** One turn of somebody, or time goes on to the next; {@code false} if there is none until then. */
@@ -177,6 +182,11 @@ final class World {
                 && nodes.stream().allMatch(Node::isIdle)
                 && truth.heads(instant()).stream()
                         .allMatch(head -> head.first() == null || head.lane().equals(Lane.ASIDE));
+    }
+
+    /** Whether its channels hold what is in doubt, and send nothing twice. */
+    boolean isHolding() {
+        return posts.isHolding();
     }
 
     /** Whether a thread of that process is held up by what goes on above it. */

@@ -245,7 +245,10 @@ interface RoundTripContract extends StoreUnderTest {
         standings.add(Standing.open(NOON).nudged(nudged));
         standings.add(Standing.open(NOON).nudged(nudged).handled(Nudged.RUNG, 0));
         standings.add(Standing.open(NOON)
-                .silencing(List.of(new Silenced(0, 0, 1, 2, minute(5)), new Silenced(3, 9, 99, 0, minute(-5)))));
+                .silencing(List.of(
+                        new Silenced(0, 0, 1, 2, minute(5)),
+                        new Silenced(3, 9, 99, 0, minute(-5)),
+                        new Silenced(3, 1, 98, 0, minute(2), minute(3)))));
         standings.add(new Standing(
                 Standing.State.MISSED, null, null, arming, Progress.parse("100.".repeat(99) + "100"), null, null));
         var cursors = List.of(
