@@ -144,6 +144,10 @@ final class Settler {
     private boolean resettle(Work work) {
         for (var row : store.read(List.of(work.followUp().key()))) {
             boolean ours = row.fence().generation() == work.followUp().fence().generation();
+            if (ours && !row.isInFlight()) {
+                // It was settled before, and only the answer was lost: a failure is not counted twice.
+                return true;
+            }
             var current = ours ? row : work.followUp();
             var settled = store.settle(List.of(Aftermath.of(promises, routes, work, current, time.now())));
             return settled.get(0) == Settled.SETTLED || settled.get(0) == Settled.LOST;

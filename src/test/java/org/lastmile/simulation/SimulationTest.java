@@ -51,6 +51,8 @@ class SimulationTest {
         -1545540775604376383L,
         -1236933245857285730L,
         -9219374046758398604L,
+        -3099198608556594194L,
+        3413777215206812284L,
     };
 
     private static final long WORLDS = Long.getLong("simulation.worlds", 5_000);
