@@ -188,7 +188,9 @@ final class Evidence {
     /** The host or the engine has changed a row. */
     void edited(Edited.Row row) {
         var after = row.after();
-        if (after != null && after.standing().isLive() && row.before().standing().state() == Standing.State.CLOSED) {
+        if (after != null
+                && after.standing().isLive()
+                && row.before().standing().state() == Standing.State.CLOSED) {
             story(witness.subjectOf(after.key())).reopened = true;
         }
         if (after != null && after.standing().state() == Standing.State.DORMANT) {

@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,40 @@ abstract class JdbcContract extends StoreContract {
         connection.rollback();
         connection.setAutoCommit(true);
         connection.close();
+    }
+
+    @Test
+    void aGoalThatCannotBeWrittenWhollyLeavesNoTrace() throws SQLException {
+        execute("ALTER TABLE lm_follow_up ADD CONSTRAINT lm_two_only CHECK (member < 2)");
+        try {
+            for (int guests : new int[] {3, 60}) {
+                var followUps = IntStream.range(0, guests)
+                        .mapToObj(i -> due(i, minute(i)))
+                        .toList();
+
+                assertThatExceptionOfType(StoreException.class)
+                        .isThrownBy(() -> store().add(facts("party"), "a", followUps, NOON));
+
+                assertThat(store().goal("party")).isEmpty();
+                for (var table : List.of("goal", "step", "member", "follow_up")) {
+                    assertThat(count(table)).as(table).isZero();
+                }
+            }
+        } finally {
+            execute("ALTER TABLE lm_follow_up DROP CONSTRAINT lm_two_only");
+        }
+        // The connection is as it was.
+        assertThat(store().add(facts("party"), "a", List.of(due(0, NOON)), NOON))
+                .isEqualTo(Register.Added.NEW);
+    }
+
+    private int count(String table) throws SQLException {
+        try (var connection = database().getConnection();
+                var statement = connection.createStatement();
+                var rows = statement.executeQuery("SELECT COUNT(*) FROM lm_" + table)) {
+            rows.next();
+            return rows.getInt(1);
+        }
     }
 
     @Test

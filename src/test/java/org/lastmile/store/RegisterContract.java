@@ -13,8 +13,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.store.Register.Added;
 import org.lastmile.store.Register.Versioned;
@@ -93,6 +96,26 @@ interface RegisterContract extends StoreUnderTest {
             assertThat(added.subList(first ? 2 : 0, first ? 4 : 2)).containsOnly(Added.DIFFERENT);
             assertThat(new Scene(store()).all(goal)).hasSize(2);
         }
+    }
+
+    /** A store may write small goals and large ones in different ways. */
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 10, 11, 12, 23, 24, 25, 60})
+    default void goalsOfEverySizeAreKeptWhole(int guests) {
+        var followUps =
+                IntStream.range(0, guests).mapToObj(i -> due(i, minute(i))).toList();
+
+        assertThat(store().add(facts("party"), "a", followUps, NOON)).isEqualTo(Added.NEW);
+
+        var goal = store().goal("party").orElseThrow();
+        assertThat(goal.facts()).isEqualTo(facts("party"));
+        assertThat(new Scene(store()).all(goal))
+                .extracting(Seated::recipient)
+                .containsExactly(
+                        IntStream.range(0, guests).mapToObj(Scene::guest).toArray(Recipient[]::new));
+        assertThat(store().add(facts("party"), "a", followUps, NOON)).isEqualTo(Added.SAME);
+        assertThat(store().add(facts("party"), "b", followUps, NOON)).isEqualTo(Added.DIFFERENT);
+        assertThat(new Scene(store()).all(goal)).hasSize(guests);
     }
 
     @Test

@@ -23,6 +23,7 @@ final class PostgreSql extends Dialect {
     static final String NEEDED = "PostgreSQL 12 or later";
 
     private static final int BATCH = 1_000;
+    private static final int PATIENCE_SECONDS = 30;
     /** Below this many rows, arrays cost more than they save. */
     private static final int FEW = 4;
 
@@ -74,7 +75,7 @@ final class PostgreSql extends Dialect {
     private static String beginSql(boolean patient) {
         var settings = new ArrayList<>(ONE_PLAN);
         settings.add("'idle_in_transaction_session_timeout', '30s'");
-        settings.add("'lock_timeout', '" + (patient ? "30s" : "2s") + "'");
+        settings.add("'lock_timeout', '" + (patient ? PATIENCE_SECONDS + "s" : "2s") + "'");
         if (!patient) {
             settings.add("'statement_timeout', '30s'");
         }
@@ -157,6 +158,8 @@ final class PostgreSql extends Dialect {
                 goal.followUps().size());
         try (var statement =
                 connection.prepareStatement(addGoalSql.computeIfAbsent(shape, any -> addGoalSql(tables, goal)))) {
+            // Outside a transaction there is no other bound: it waits for whoever is adding a goal of the same id.
+            statement.setQueryTimeout(PATIENCE_SECONDS);
             int marks = bind(statement, 0, GoalRows.COLUMNS, goal.goal());
             marks = bindPart(statement, marks, tables.step, goal.steps());
             marks = bindPart(statement, marks, tables.member, goal.members());
