@@ -34,13 +34,20 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.springframework.context.annotation.Bean;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.ClassUtils;
 
 class LastmileAutoConfigurationTest {
     private static final Instant NOON = Instant.parse("2026-06-01T12:00:00Z");
 
     private final ApplicationContextRunner application = new ApplicationContextRunner()
             .withConfiguration(AutoConfigurations.of(
-                    MetersAutoConfiguration.class, LastmileAutoConfiguration.class, HealthAutoConfiguration.class));
+                    MetersAutoConfiguration.class, LastmileAutoConfiguration.class, healthConfiguration()));
+
+    /** That of the Spring Boot which is there; an application finds it by its name. */
+    private static Class<?> healthConfiguration() {
+        boolean isBoot3 = ClassUtils.isPresent("org.springframework.boot.actuate.health.HealthIndicator", null);
+        return isBoot3 ? HealthAutoConfiguration.class : Boot4HealthAutoConfiguration.class;
+    }
 
     private static Goal deal(String id, String channel, Instant due) {
         return Goal.of(id, "Deal")
@@ -223,24 +230,23 @@ class LastmileAutoConfigurationTest {
                 .withBean(LastmileCustomizer.class, () -> builder -> builder.time(time))
                 .withPropertyValues("lastmile.background=false", "lastmile.unhealthy-after=5m")
                 .run(context -> {
-                    var health = context.getBean(LastmileHealthIndicator.class);
                     var lastmile = context.getBean(Lastmile.class);
                     lastmile.schedule(deal("big", "log", NOON.plus(Duration.ofDays(9))));
                     time.set(NOON.plus(Duration.ofMinutes(5)));
-                    assertThat(health.health().toString()).contains("UP", "oldestDueSeconds=300", "backlog=1");
+                    assertThat(Healths.of(context)).contains("UP", "oldestDueSeconds=300", "backlog=1");
                     time.set(NOON.plus(Duration.ofMinutes(5)).plusMillis(1));
-                    assertThat(health.health().toString()).contains("DOWN");
+                    assertThat(Healths.of(context)).contains("DOWN");
                     lastmile.runDue();
                     lastmile.pause("log");
-                    assertThat(health.health().toString())
-                            .contains("UP", "oldestDueSeconds=0", "backlog=0", "paused=[log]");
+                    assertThat(Healths.of(context)).contains("UP", "oldestDueSeconds=0", "backlog=0", "paused=[log]");
                 });
     }
 
     @Test
     void metersAndHealthNeedTheirLibraries() {
         application
-                .withClassLoader(new FilteredClassLoader("io.micrometer", "org.springframework.boot.actuate"))
+                .withClassLoader(new FilteredClassLoader(
+                        "io.micrometer", "org.springframework.boot.actuate", "org.springframework.boot.health"))
                 .run(context -> assertThat(context)
                         .hasNotFailed()
                         .hasSingleBean(Lastmile.class)

@@ -55,8 +55,7 @@ class PartyApplicationTest {
             Patience.until(
                     "all is dealt with",
                     () -> registry.get("lastmile.backlog").gauge().value() == 0);
-            assertThat(context.getBean(LastmileHealthIndicator.class).health().toString())
-                    .contains("UP", "backlog=0", "resting=[]");
+            assertThat(Healths.of(context)).contains("UP", "backlog=0", "resting=[]");
             assertThat(lastmile.report("summer-party")
                             .orElseThrow()
                             .steps()
