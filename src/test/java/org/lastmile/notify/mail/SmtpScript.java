@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.notify.Troublemaker;
 
 /** An SMTP server that plays its part until the moment that a test is about. */
 final class SmtpScript implements Troublemaker.Treatment {
     private final Map<String, String> replies;
+    private final @Nullable Certificate certificate;
+    private final boolean encryptedFromTheStart;
     /** The first words of the commands so far. */
     final List<String> heard = new CopyOnWriteArrayList<>();
 
@@ -21,11 +24,29 @@ final class SmtpScript implements Troublemaker.Treatment {
      *     {@code DOT} for the end of the data; {@code HANG}, {@code DROP} and {@code DRIP} are deeds
      */
     SmtpScript(Map<String, String> replies) {
+        this(replies, null, false);
+    }
+
+    private SmtpScript(Map<String, String> replies, @Nullable Certificate certificate, boolean encryptedFromTheStart) {
         this.replies = replies;
+        this.certificate = certificate;
+        this.encryptedFromTheStart = encryptedFromTheStart;
+    }
+
+    /** One that speaks TLS from the first byte on. */
+    static SmtpScript encrypted(Certificate certificate) {
+        return new SmtpScript(Map.of(), certificate, true);
+    }
+
+    /** One that offers STARTTLS. */
+    static SmtpScript offeringTls(Certificate certificate) {
+        return new SmtpScript(
+                Map.of("EHLO", "250-test\r\n250 STARTTLS", "STARTTLS", "220 go ahead"), certificate, false);
     }
 
     @Override
-    public void of(Socket socket) throws Exception {
+    public void of(Socket plain) throws Exception {
+        var socket = certificate != null && encryptedFromTheStart ? certificate.wrap(plain) : plain;
         var in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
         if (!say(socket, "GREETING", "220 test ESMTP")) {
             return;
@@ -38,6 +59,11 @@ final class SmtpScript implements Troublemaker.Treatment {
                     command,
                     command.equals("DATA") ? "354 go on" : command.equals("QUIT") ? "221 bye" : "250 ok")) {
                 return;
+            }
+            if (command.equals("STARTTLS") && certificate != null) {
+                socket = certificate.wrap(socket);
+                in = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1));
+                heard.add("ENCRYPTED");
             }
             if (command.equals("DATA")
                     && !replies.getOrDefault("DATA", "354").startsWith("5")
