@@ -24,9 +24,10 @@ final class DoomedHost {
     /** Before anything is recorded: all by e-mail, and by text message no more than at once. */
     static final int CALLED = GUESTS + AT_ONCE;
 
-    static final Duration LEASE = Duration.ofSeconds(2);
+    /** Long enough that on a busy machine the kill comes before a send overruns, which would hand back what waits behind it. */
+    static final Duration LEASE = Duration.ofSeconds(6);
     static final ChannelOptions RESEND = ChannelOptions.defaults()
-            .withTimeout(Duration.ofSeconds(1))
+            .withTimeout(Duration.ofSeconds(3))
             .withConcurrency(AT_ONCE)
             .withBackoff(Duration.ofMillis(100));
     static final ChannelOptions HOLD = RESEND.withDoubt(Doubt.HOLD);
