@@ -40,6 +40,10 @@ final class Desk {
     private final int largestWindow;
     private int window;
     private boolean full;
+    /** Looks that are under way, and workers that went meanwhile, since all that waited was being looked at. */
+    private int looks;
+
+    private int gone;
 
     /** A send that has begun. */
     private static final class Running {
@@ -166,6 +170,7 @@ final class Desk {
                 }
                 var next = waiting.peek();
                 if (next == null) {
+                    gone += looks > 0 ? 1 : 0;
                     return null;
                 }
                 if (!engine.isAged(next)) {
@@ -187,6 +192,7 @@ final class Desk {
         while (!waiting.isEmpty() && aged.size() < LARGEST_LOOK && engine.isAged(waiting.peek())) {
             aged.add(waiting.remove());
         }
+        looks++;
         return aged;
     }
 
@@ -197,15 +203,32 @@ final class Desk {
         } catch (RuntimeException e) {
             LOG.debug("claims of lane {} cannot be looked at; they are dropped and come again", lane, e);
         }
+        int back;
         synchronized (this) {
             for (int i = held.size() - 1; i >= 0; i--) {
                 waiting.addFirst(held.get(i));
             }
+            looks--;
+            back = Math.min(gone, Math.max(0, held.size() - 1));
+            gone = looks == 0 ? 0 : gone - back;
         }
+        callBack(back);
         aged.removeAll(held);
         // Without this a breaker that let one through to try would wait for its end for ever.
         gate.returned(aged.size());
         aged.forEach(dropped);
+    }
+
+    /** Workers that had nothing to do while others were looking at it. */
+    private void callBack(int workers) {
+        for (int i = 0; i < workers; i++) {
+            try {
+                executor.execute(this::drain);
+            } catch (RejectedExecutionException e) {
+                // Those that are here do it all.
+                return;
+            }
+        }
     }
 
     private void end(Running slot, @Nullable SendResult result) {

@@ -26,6 +26,7 @@ final class DoomedHost {
 
     /** Long enough that on a busy machine the kill comes before a send overruns, which would hand back what waits behind it. */
     static final Duration LEASE = Duration.ofSeconds(6);
+
     static final ChannelOptions RESEND = ChannelOptions.defaults()
             .withTimeout(Duration.ofSeconds(3))
             .withConcurrency(AT_ONCE)
