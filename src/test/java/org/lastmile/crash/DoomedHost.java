@@ -25,10 +25,10 @@ final class DoomedHost {
     static final int CALLED = GUESTS + AT_ONCE;
 
     /** Long enough that on a busy machine the kill comes before a send overruns, which would hand back what waits behind it. */
-    static final Duration LEASE = Duration.ofSeconds(6);
+    static final Duration LEASE = Duration.ofSeconds(4);
 
     static final ChannelOptions RESEND = ChannelOptions.defaults()
-            .withTimeout(Duration.ofSeconds(3))
+            .withTimeout(Duration.ofSeconds(2))
             .withConcurrency(AT_ONCE)
             .withBackoff(Duration.ofMillis(100));
     static final ChannelOptions HOLD = RESEND.withDoubt(Doubt.HOLD);
