@@ -63,7 +63,7 @@ public record PlannedRung(
     }
 
     /** As it is noted when its plan is given up. */
-    public Silenced silenced(Arming arming) {
+    Silenced silenced(Arming arming) {
         int activity = definition.when().anchor() == Anchor.WHEN_IDLE ? arming.activity() : 0;
         return new Silenced(arming.epoch(), activity, rung, repetition, at);
     }

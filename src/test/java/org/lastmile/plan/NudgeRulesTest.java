@@ -95,8 +95,9 @@ class NudgeRulesTest {
         // 23:00 in Berlin; they end at 08:00, which is 06:00Z.
         var standing = nudged("2026-06-05T21:00:00Z", BY_HAND);
 
-        assertThat(fired(judge("before P1D by email", SLEEPER, standing, "2026-06-06T05:59:59.999Z")))
-                .isEqualTo("nothing");
+        var waiting = judge("before P1D by email", SLEEPER, standing, "2026-06-06T05:59:59.999Z");
+        assertThat(fired(waiting)).isEqualTo("nothing");
+        assertThat(waiting.skipped()).isEmpty();
         assertThat(next("before P1D by email", SLEEPER, standing, "2026-06-05T21:00:00Z")
                         .due())
                 .isEqualTo("2026-06-06T06:00:00Z");

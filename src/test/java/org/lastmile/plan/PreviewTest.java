@@ -110,6 +110,26 @@ class PreviewTest {
     }
 
     @Test
+    void oneRecipientIsNotCounted() {
+        var goal = party("before PT2H by email; before PT0S by email");
+        told(goal, "Ana");
+
+        assertThat(preview(goal).toString())
+                .endsWith("  ! rung 2 \"before PT0S by email\" falls on or after the deadline and will not speak\n");
+    }
+
+    @Test
+    void theFirstRungMaySpeakInsteadOfTheSecond() {
+        // 18:30 and 17:00, both quiet until 19:00, an hour before the deadline; the one with the later instant speaks.
+        var goal = party("before PT1H30M by email; before PT3H by email");
+        told(goal, guest("Ana").withQuietHours(QuietHours.parse("15:00-19:00")), Standing.open(BEGUN));
+
+        assertThat(preview(goal).toString())
+                .contains("#1  email        [deferred to the end of quiet hours] Ana\n")
+                .contains("#2  email        [SUPERSEDED by #1; deferred to the end of quiet hours] Ana\n");
+    }
+
+    @Test
     void whatHasBeenDealtWithIsNotPlannedAnyMore() {
         var goal = party("before P5D by email; before P2D by email");
         told(goal, guest("Ana"), Standing.open(BEGUN).handled(0, 0));

@@ -8,11 +8,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
@@ -36,7 +32,7 @@ final class PostgreSql extends Dialect {
     private static final String PATIENT = beginSql(true);
     private static final String IMPATIENT = beginSql(false);
 
-    private final Map<Shape, String> addGoalSql = new ConcurrentHashMap<>();
+    private final SmallGoalInsert smallGoals = new SmallGoalInsert(PATIENCE_SECONDS);
 
     PostgreSql() {}
 
@@ -148,64 +144,7 @@ final class PostgreSql extends Dialect {
 
     @Override
     boolean addGoal(Connection connection, Tables tables, NewGoal goal) throws SQLException {
-        if (!goal.isSmall()) {
-            return super.addGoal(connection, tables, goal);
-        }
-        var shape = new Shape(
-                tables.goal.name(),
-                goal.steps().size(),
-                goal.members().size(),
-                goal.followUps().size());
-        try (var statement =
-                connection.prepareStatement(addGoalSql.computeIfAbsent(shape, any -> addGoalSql(tables, goal)))) {
-            // Outside a transaction there is no other bound: it waits for whoever is adding a goal of the same id.
-            statement.setQueryTimeout(PATIENCE_SECONDS);
-            int marks = bind(statement, 0, GoalRows.COLUMNS, goal.goal());
-            marks = bindPart(statement, marks, tables.step, goal.steps());
-            marks = bindPart(statement, marks, tables.member, goal.members());
-            bindPart(statement, marks, tables.followUp, goal.followUps());
-            return !Sql.read(statement, row -> row.getLong(1)).isEmpty();
-        }
-    }
-
-    /** What the statement that adds a small goal depends on. */
-    private record Shape(String table, int steps, int members, int followUps) {}
-
-    private static String addGoalSql(Tables tables, NewGoal goal) {
-        return "WITH g AS (INSERT INTO " + tables.goal.name() + " (" + Table.names(GoalRows.COLUMNS) + ") VALUES ("
-                + GoalRows.COLUMNS.stream().map(column -> "?").collect(joining(", "))
-                + ") ON CONFLICT DO NOTHING RETURNING number)" + partSql("s", tables.step, goal.steps())
-                + partSql("m", tables.member, goal.members()) + partSql("f", tables.followUp, goal.followUps())
-                + " SELECT number FROM g";
-    }
-
-    /**
-     * Inserts rows that belong to a goal, but for its number, which the statement has at hand. Not as arrays: each takes the server some
-     * 20 microseconds to unfold, however short.
-     */
-    private static String partSql(String name, Table table, List<@Nullable Object[]> rows) {
-        if (rows.isEmpty()) {
-            return "";
-        }
-        var marks = behindGoal(table).stream()
-                .map(column -> "?::" + column.kind().arrayType)
-                .collect(joining(", ", "(", ")"));
-        return ", " + name + " AS (INSERT INTO " + table.name() + " (" + Table.names(table.columns())
-                + ") SELECT g.number, n.* FROM g, (VALUES "
-                + String.join(", ", Collections.nCopies(rows.size(), marks)) + ") AS n)";
-    }
-
-    private static int bindPart(PreparedStatement statement, int marks, Table table, List<@Nullable Object[]> rows)
-            throws SQLException {
-        int bound = marks;
-        for (var row : rows) {
-            bound = bind(statement, bound, behindGoal(table), Arrays.copyOfRange(row, 1, row.length));
-        }
-        return bound;
-    }
-
-    private static List<Column> behindGoal(Table table) {
-        return table.columns().subList(1, table.columns().size());
+        return goal.isSmall() ? smallGoals.insert(connection, tables, goal) : super.addGoal(connection, tables, goal);
     }
 
     private static String insertSql(String table, List<Column> columns) {

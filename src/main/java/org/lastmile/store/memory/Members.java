@@ -13,7 +13,7 @@ final class Members {
 
     private final List<Recipient> recipients;
     /** Where to find an id: the recipient's number plus one, at the place of its hash or the next free one behind it; 0 is free. */
-    private int[] places;
+    private int[] places = {};
 
     Members() {
         this(new ArrayList<>());
@@ -21,7 +21,7 @@ final class Members {
 
     private Members(List<Recipient> recipients) {
         this.recipients = recipients;
-        places = placed();
+        spread();
     }
 
     Members copy() {
@@ -38,18 +38,17 @@ final class Members {
         recipients.add(recipient);
         places[place] = recipients.size();
         if (recipients.size() * 3 > places.length * 2) {
-            places = placed();
+            spread();
         }
         return recipients.size() - 1;
     }
 
-    /** A table that is a third to two thirds full. */
-    private int[] placed() {
+    /** Gives each its place anew, in a table that is a third to two thirds full. */
+    private void spread() {
         places = new int[Integer.highestOneBit(Math.max(FEW, recipients.size() * 3 - 1))];
         for (int number = 0; number < recipients.size(); number++) {
             places[place(recipients.get(number).id())] = number + 1;
         }
-        return places;
     }
 
     private int place(String id) {
