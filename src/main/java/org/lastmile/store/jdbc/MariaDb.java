@@ -38,6 +38,8 @@ final class MariaDb extends Dialect {
     private static final Set<Integer> PASSING = Set.of(1021, 1040, 1053, 1114, 1290, 1317, 1836, 1927, 1969, 3024);
 
     private final boolean isMySql;
+    /** Whether it is a server of a cluster that replicates with Galera; {@code null} until that is asked. */
+    private volatile @Nullable Boolean isGalera;
 
     MariaDb(boolean isMySql) {
         this.isMySql = isMySql;
@@ -152,6 +154,62 @@ final class MariaDb extends Dialect {
                 throw new SQLException(warning.getMessage(), warning.getSQLState(), warning.getErrorCode());
             }
         }
+    }
+
+    @Override
+    void insert(Connection connection, String table, List<Column> columns, List<@Nullable Object[]> rows)
+            throws SQLException {
+        super.insert(connection, table, columns, rows);
+        checkBatch(connection, rows.size());
+    }
+
+    @Override
+    int insertAbsent(
+            Connection connection,
+            String table,
+            List<Column> columns,
+            List<Column> unique,
+            List<@Nullable Object[]> rows)
+            throws SQLException {
+        int count = super.insertAbsent(connection, table, columns, unique, rows);
+        checkBatch(connection, rows.size());
+        return count;
+    }
+
+    @Override
+    void update(Connection connection, Table table, List<Column> set, List<@Nullable Object[]> rows)
+            throws SQLException {
+        super.update(connection, table, set, rows);
+        checkBatch(connection, rows.size());
+    }
+
+    /**
+     * Sees that the transaction is still there. Galera ends one that stands in the way of what another server has committed; if that
+     * happens in the midst of a batch that the driver sends as one command, the command succeeds all the same, and so does the commit,
+     * of nothing (seen with MariaDB 10.11.19 and driver 4.0.0).
+     */
+    private void checkBatch(Connection connection, int rows) throws SQLException {
+        if (rows > 1 && isGalera(connection)) {
+            boolean isThere = Sql.first(connection, "SELECT @@in_transaction", row -> row.getBoolean(1))
+                    .orElse(false);
+            if (!isThere) {
+                throw new SQLException("another server of the cluster has ended the transaction", "40001", 1213);
+            }
+        }
+    }
+
+    private boolean isGalera(Connection connection) throws SQLException {
+        var known = isGalera;
+        if (known == null) {
+            known = !isMySql
+                    && Sql.first(
+                                    connection,
+                                    "SHOW GLOBAL VARIABLES LIKE 'wsrep_on'",
+                                    row -> row.getString(2).equals("ON"))
+                            .orElse(false);
+            isGalera = known;
+        }
+        return known;
     }
 
     @Override
