@@ -13,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Lane;
 import org.lastmile.store.Claims.Head;
+import org.lastmile.store.StoreException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,6 +43,8 @@ final class Pulse {
     private @Nullable Instant sleepsUntil;
     private volatile boolean stopping;
     private volatile boolean settled;
+    /** Whether the store takes no results: until it does, nothing is claimed, or it would be sent and come again for want of a record. */
+    private volatile boolean blocked;
 
     Pulse(Engine engine, Routes routes, Gates gates, Workers workers, Replanner replanner, Settings settings) {
         this.engine = engine;
@@ -97,7 +100,7 @@ final class Pulse {
                 for (var head : heads) {
                     worked |= head.isDue(engine.now()) && turn(head.lane());
                 }
-                if (sweep.isDue(engine.now())) {
+                if (!blocked && sweep.isDue(engine.now())) {
                     settleNow(sweep.look(engine.claimer.unserved(), engine.now()));
                 }
                 if (failures > 0) {
@@ -121,6 +124,9 @@ final class Pulse {
     }
 
     private boolean turn(Lane lane) {
+        if (blocked) {
+            return false;
+        }
         int room = lane.channel() == null ? engineRoom() : desks.of(lane).room();
         if (room == 0) {
             return false;
@@ -192,6 +198,7 @@ final class Pulse {
     }
 
     private void settleLoop() {
+        int failures = 0;
         while (true) {
             var batch = new ArrayList<Work>();
             try {
@@ -204,29 +211,44 @@ final class Pulse {
                 }
                 batch.add(first);
                 finished.drainTo(batch, settings.batch() - 1);
-                settle(batch);
+                failures = settle(batch, failures);
             } catch (InterruptedException e) {
                 LOG.debug("the settling thread was interrupted", e);
             }
         }
     }
 
-    private void settle(List<Work> batch) throws InterruptedException {
+    /**
+     * Writes what came of works, as far as it can now; the rest is tried again.
+     *
+     * @param failures how often in a row the store has refused all
+     * @return the same, thereafter
+     */
+    private int settle(List<Work> batch, int failures) throws InterruptedException {
         var again = new ArrayList<Work>();
+        boolean refused = false;
         try {
-            engine.settle(batch, again);
-        } catch (RuntimeException e) {
-            LOG.debug("{} results cannot be written now; trying again", batch.size(), e);
+            settle(batch, again);
+        } catch (StoreException e) {
+            refused = true;
             again.clear();
             again.addAll(batch);
+            if (failures == 0) {
+                LOG.warn("{} results cannot be recorded now; nothing is claimed until they can", batch.size(), e);
+            }
         }
+        if (!refused && failures > 0) {
+            LOG.info("results are recorded again");
+        }
+        blocked = refused;
         var done = new ArrayList<>(batch);
         done.removeAll(again);
-        // Beyond its lease a claim is somebody else's: the reminder comes again, with the same id.
+        // Beyond its lease a claim may be somebody else's, and its row is not waited for: the reminder comes again, with the same
+        // id. But what the store refuses as a whole is kept.
         var late = again.stream()
                 .filter(work -> engine.ageMillis(work) > settings.lease().toMillis())
                 .toList();
-        if (!late.isEmpty()) {
+        if (!late.isEmpty() && (!refused || stopping)) {
             LOG.warn("{} results could not be written within their lease; these reminders come again", late.size());
             again.removeAll(late);
             done.addAll(late);
@@ -234,8 +256,33 @@ final class Pulse {
         done.forEach(desks::released);
         notice(Instant.MIN);
         if (!again.isEmpty()) {
-            Thread.sleep(BUSY_PAUSE.toMillis());
+            Thread.sleep(refused && !stopping ? longest(failures + 1).toMillis() : BUSY_PAUSE.toMillis());
             finished.addAll(again);
+        }
+        return refused ? failures + 1 : 0;
+    }
+
+    /** All in one transaction; where that fails for one of them, each by itself, so that it harms no other. */
+    private void settle(List<Work> batch, List<Work> again) {
+        try {
+            engine.settle(batch, again);
+        } catch (RuntimeException e) {
+            if (e instanceof StoreException failure && failure.isRetryable()) {
+                throw failure;
+            }
+            LOG.debug("{} results cannot be written together; trying one by one", batch.size(), e);
+            again.clear();
+            for (var work : batch) {
+                try {
+                    engine.settle(List.of(work), again);
+                } catch (RuntimeException alone) {
+                    if (alone instanceof StoreException failure && failure.isRetryable()) {
+                        throw failure;
+                    }
+                    LOG.debug("the result of {} cannot be written now; trying again", work.followUp().key(), alone);
+                    again.add(work);
+                }
+            }
         }
     }
 

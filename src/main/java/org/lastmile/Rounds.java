@@ -58,7 +58,8 @@ final class Rounds {
         while (replanner.isDue(engine.now())) {
             replanner.step(engine.now());
         }
-        var total = new RunResult(0, 0, 0);
+        // What could not be recorded the last time is owed before anything is claimed.
+        var total = settleFinished();
         for (var head : engine.claimer.heads()) {
             var lane = head.lane();
             if (!head.isDue(engine.now())) {
@@ -92,15 +93,33 @@ final class Rounds {
         desk.offer(works);
         var total = new RunResult(0, 0, 0);
         while (!desk.isIdle()) {
-            var batch = new ArrayList<Work>();
             var first = poll();
             if (first != null) {
-                batch.add(first);
-                finished.drainTo(batch, settings.batch() - 1);
-                total = total.plus(settle(batch));
-                batch.forEach(desks::released);
+                finished.add(first);
+                total = total.plus(settleFinished());
             }
             desk.checkOverruns();
+        }
+        return total;
+    }
+
+    /** Records what has been sent; what the store cannot take now is kept for the next time. */
+    private RunResult settleFinished() {
+        var total = new RunResult(0, 0, 0);
+        while (!finished.isEmpty()) {
+            var batch = new ArrayList<Work>();
+            finished.drainTo(batch, settings.batch());
+            try {
+                total = total.plus(settle(batch));
+            } catch (RuntimeException e) {
+                if (e instanceof StoreException failure && failure.isRetryable()) {
+                    finished.addAll(batch);
+                } else {
+                    batch.forEach(desks::released);
+                }
+                throw e;
+            }
+            batch.forEach(desks::released);
         }
         return total;
     }
