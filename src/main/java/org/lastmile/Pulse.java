@@ -243,7 +243,8 @@ final class Pulse {
         blocked = refused;
         var done = new ArrayList<>(batch);
         done.removeAll(again);
-        // Beyond its lease a claim may be somebody else's, and its row is not waited for: the reminder comes again, with the same
+        // Beyond its lease a claim may be somebody else's, and its row is not waited for: the reminder comes again,
+        // with the same
         // id. But what the store refuses as a whole is kept.
         var late = again.stream()
                 .filter(work -> engine.ageMillis(work) > settings.lease().toMillis())
@@ -279,7 +280,10 @@ final class Pulse {
                     if (alone instanceof StoreException failure && failure.isRetryable()) {
                         throw failure;
                     }
-                    LOG.debug("the result of {} cannot be written now; trying again", work.followUp().key(), alone);
+                    LOG.debug(
+                            "the result of {} cannot be written now; trying again",
+                            work.followUp().key(),
+                            alone);
                     again.add(work);
                 }
             }

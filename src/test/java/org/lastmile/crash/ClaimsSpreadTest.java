@@ -57,7 +57,9 @@ class ClaimsSpreadTest {
                     read,
                     nodes.stream().map(Node::rows).toList());
             assertThat(nodes).allSatisfy(node -> assertThat(node.rows()).hasPositiveValue());
-            assertThat(sum(nodes, Node::rows)).as("rows claimed").isEqualTo(GUESTS);
+            assertThat(sent).as("sent, once each").hasValue(GUESTS);
+            // A claim that has grown old is looked at, and dropped where another node's claim holds its row just then.
+            assertThat(sum(nodes, Node::rows)).as("rows claimed").isBetween(GUESTS, GUESTS + GUESTS / 10);
             assertThat(claims - sum(nodes, Node::empty))
                     .as("claims that brought something")
                     .isLessThan(GUESTS / 4);
