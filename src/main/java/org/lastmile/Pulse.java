@@ -244,8 +244,7 @@ final class Pulse {
         var done = new ArrayList<>(batch);
         done.removeAll(again);
         // Beyond its lease a claim may be somebody else's, and its row is not waited for: the reminder comes again,
-        // with the same
-        // id. But what the store refuses as a whole is kept.
+        // with the same id. But what the store refuses as a whole is kept.
         var late = again.stream()
                 .filter(work -> engine.ageMillis(work) > settings.lease().toMillis())
                 .toList();

@@ -107,13 +107,15 @@ abstract class Story {
 
     /** The notifier of all channels. */
     SendResult call(Reminder reminder) throws Exception {
+        // A call that hangs comes back when the story has gone on.
+        var begun = time.instant();
         SendResult result = null;
         try {
             result = world.send(reminder);
             return result;
         } finally {
             synchronized (calls) {
-                calls.add(new Call(time.instant(), reminder, result));
+                calls.add(new Call(begun, reminder, result));
             }
         }
     }
