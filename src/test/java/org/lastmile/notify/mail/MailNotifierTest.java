@@ -275,6 +275,6 @@ class MailNotifierTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> mail.withTimeout(Duration.ZERO))
                 .withMessageContaining("timeout is PT0S");
-        assertThat(mail).hasToString("MailNotifier[party@example.org]");
+        assertThat(mail).hasToString("MailNotifier[example.org]");
     }
 }
