@@ -199,7 +199,7 @@ interface HostileTextsContract extends StoreUnderTest {
             }
             for (var id : HostileTexts.UNSTORABLE) {
                 var name = "id of " + id.length() + " characters";
-                assertThat(lastmile.complete(id, id, id).kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
+                assertThat(lastmile.complete(id, "?", "?").kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 assertThat(lastmile.complete("?", "?", id).kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 assertThat(lastmile.status("?", "?", id)).as(name).isEmpty();
                 if (id.length() > 1_000) {

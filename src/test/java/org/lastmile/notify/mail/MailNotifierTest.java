@@ -269,7 +269,7 @@ class MailNotifierTest {
         for (var from : List.of("", "party", "a@example.org, b@example.org", "x\r\nBcc: y@example.org")) {
             assertThatIllegalArgumentException()
                     .isThrownBy(() -> MailNotifier.of(session(), from))
-                    .withMessageStartingWith("from is \"")
+                    .withMessageStartingWith("from has ")
                     .withMessageNotContaining("\r");
         }
         assertThatIllegalArgumentException()
