@@ -1,13 +1,10 @@
 package org.lastmile.life;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.BufferedReader;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -117,7 +114,7 @@ final class WholeLife {
     private void live() throws Exception {
         var folder = Files.createTempDirectory("whole-life");
         try (var post = new Troublemaker(this::post);
-                var hook = new Hook();
+                var hook = new EchoingHook(calls);
                 var kept = JdbcStore.h2(folder.resolve("store"))) {
             var mail = MailNotifier.smtp(
                             "127.0.0.1", post.port(), "hunter2", "hunter2-smtp", "Party <sender@example.org>")
@@ -334,32 +331,5 @@ final class WholeLife {
             }
             return call.get();
         });
-    }
-
-    /** A web server that repeats what it got. */
-    private final class Hook implements AutoCloseable {
-        private final HttpServer server;
-
-        Hook() throws IOException {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.createContext("/", exchange -> {
-                try (exchange) {
-                    var body = exchange.getRequestBody().readAllBytes();
-                    int status = List.of(500, 404, 429, 200).get(calls.incrementAndGet() % 4);
-                    exchange.sendResponseHeaders(status, body.length);
-                    exchange.getResponseBody().write(body);
-                }
-            });
-            server.start();
-        }
-
-        URI address(String path) {
-            return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/" + path);
-        }
-
-        @Override
-        public void close() {
-            server.stop(0);
-        }
     }
 }
