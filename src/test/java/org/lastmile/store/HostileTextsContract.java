@@ -201,11 +201,11 @@ interface HostileTextsContract extends StoreUnderTest {
                 var name = "id of " + id.length() + " characters";
                 assertThat(lastmile.complete(id, "?", "?").kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 assertThat(lastmile.complete("?", "?", id).kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
-                assertThat(lastmile.status("?", "?", id)).as(name).isEmpty();
                 if (id.length() > 1_000) {
                     // Sent as they are: enough of ten megabytes.
                     continue;
                 }
+                assertThat(lastmile.status("?", "?", id)).as(name).isEmpty();
                 assertThat(lastmile.decline("?", id, "?").kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 assertThat(lastmile.cancel(id).kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 assertThat(lastmile.touch("?", "?", id)).as(name).isEqualTo(Held.UNKNOWN);
