@@ -202,7 +202,7 @@ interface HostileTextsContract extends StoreUnderTest {
                 assertThat(lastmile.complete(id, "?", "?").kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 assertThat(lastmile.complete("?", "?", id).kind()).as(name).isEqualTo(Answer.Kind.UNKNOWN);
                 if (id.length() > 1_000) {
-                    // Sent as they are: enough of ten megabytes.
+                    // It goes to the database as it is: once is enough.
                     continue;
                 }
                 assertThat(lastmile.status("?", "?", id)).as(name).isEmpty();
