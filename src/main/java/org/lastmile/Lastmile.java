@@ -489,8 +489,14 @@ public final class Lastmile implements AutoCloseable {
 
     /** What came of a goal, with all its occurrences: {@link #report(Scope)} of it; empty if it is unknown. */
     public Optional<Report> report(String goalId) {
-        return Optional.of(report(Scope.goal(Objects.requireNonNull(goalId, "goalId"))))
-                .filter(report -> report.goals().all() > 0);
+        Scope scope;
+        try {
+            scope = Scope.goal(Objects.requireNonNull(goalId, "goalId"));
+        } catch (IllegalArgumentException e) {
+            // No goal has an id that could never be one: it is unknown, as with every other question.
+            return Optional.empty();
+        }
+        return Optional.of(report(scope)).filter(report -> report.goals().all() > 0);
     }
 
     /**

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.lastmile.goal.Channel;
 
@@ -89,6 +90,7 @@ public final class Nudge {
 
     @Override
     public String toString() {
-        return "Nudge[" + token + "]";
+        // The token is the host's own words, and may be a secret of a form or a person's address.
+        return "Nudge[" + HexFormat.of().toHexDigits(code()) + "]";
     }
 }

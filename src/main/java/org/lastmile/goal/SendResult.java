@@ -36,7 +36,11 @@ public record SendResult(
         }
         if (detail != null) {
             var clean = detail.replaceAll("\\p{Cc}", " ");
-            detail = clean.length() > 200 ? clean.substring(0, 200) : clean;
+            // Whole characters only: half of one could not be written, and the send would never be recorded.
+            clean = Text.storable(clean);
+            int end = Math.min(clean.length(), 200);
+            boolean splits = end > 0 && end < clean.length() && Character.isHighSurrogate(clean.charAt(end - 1));
+            detail = clean.substring(0, splits ? end - 1 : end);
         }
     }
 

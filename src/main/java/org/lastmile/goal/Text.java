@@ -4,12 +4,17 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks of texts that come in through a public door. */
 final class Text {
     static final int LONGEST_ID = 200;
     static final int LONGEST_TITLE = 1_000;
+
+    /** Control characters (C1 too), halves of pairs, line separators, and marks that reverse what is written behind them. */
+    private static final Pattern UNSHOWN =
+            Pattern.compile("[\\p{Cc}\\p{Cs}\\p{Zl}\\p{Zp}\\x{202A}-\\x{202E}\\x{2066}-\\x{2069}]");
 
     private Text() {}
 
@@ -48,10 +53,10 @@ final class Text {
         return Collections.unmodifiableMap(new TreeMap<>(data));
     }
 
-    /** The value as an error message may show it: shortened, without control characters (C1 too) and halves of pairs. */
+    /** The value as an error message may show it: shortened, and without what would break or turn round the line. */
     static String shown(String value) {
         var cut = value.length() > 60 ? value.substring(0, 60) + "… (" + value.length() + " characters)" : value;
-        return cut.replaceAll("[\\p{Cc}\\p{Cs}]", "\uFFFD");
+        return UNSHOWN.matcher(cut).replaceAll("\uFFFD");
     }
 
     /** Words of people, as every store can keep them: what no encoding has, and U+0000, is replaced. */

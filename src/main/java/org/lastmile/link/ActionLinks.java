@@ -68,8 +68,10 @@ public final class ActionLinks {
     public static ActionLinks at(URI page, byte[] key) {
         boolean web = "https".equalsIgnoreCase(page.getScheme()) || "http".equalsIgnoreCase(page.getScheme());
         if (!web || page.getHost() == null || page.getRawFragment() != null) {
-            throw new IllegalArgumentException(
-                    "page is \"" + page + "\"; give one like https://example.org/answer, without a fragment");
+            // Not the whole of it: user, path and query may hold a secret.
+            throw new IllegalArgumentException("page is at host " + page.getHost() + " with scheme " + page.getScheme()
+                    + (page.getRawFragment() == null ? "" : " and has a fragment")
+                    + "; give one like https://example.org/answer, without a fragment");
         }
         return new ActionLinks(page, List.of(Key.of(key)), DEFAULT_VALIDITY, DEFAULT_SNOOZE);
     }
@@ -196,6 +198,6 @@ public final class ActionLinks {
 
     @Override
     public String toString() {
-        return "ActionLinks[" + page + "]";
+        return "ActionLinks[" + page.getHost() + "]";
     }
 }

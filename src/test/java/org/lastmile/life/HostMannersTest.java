@@ -270,6 +270,24 @@ class HostMannersTest {
         }
     }
 
+    /** Mail, webhook and a notifier of the host's own, each with every kind of failure; a store that fails; misuse. */
+    @Test
+    void noSecretIsInALogAnExceptionOrATextForm() throws Exception {
+        var options = List.of("-Dorg.slf4j.simpleLogger.defaultLogLevel=trace");
+        try (var child = ChildJvm.start(System.getProperty("java.class.path"), options, WholeLife.class.getName())) {
+            assertThat(child.awaitEnd()).as("exit code, after %s", child.said()).isZero();
+            var verdict = child.said().stream()
+                    .filter(line -> line.startsWith("secrets: "))
+                    .findFirst()
+                    .orElseThrow();
+            System.out.println(verdict);
+            assertThat(verdict)
+                    .contains("found: 0 []")
+                    .doesNotContain(" 0 log lines", " 0 exceptions", " 0 text forms");
+            assertThat(child.said()).anyMatch(line -> line.contains("WARN"));
+        }
+    }
+
     static Goal party(int guests) {
         return Goal.of("party", "Party")
                 .due(Instant.now().plus(1, ChronoUnit.DAYS).truncatedTo(ChronoUnit.SECONDS))

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -25,6 +26,8 @@ import org.lastmile.notify.Sample;
 class ActionLinksTest {
     private static final Reminder REMINDER = Sample.gus().reminder();
     private static final byte[] KEY = key(1);
+    private static final int FUZZED = 20_000;
+    private static final String ALPHABET = "ABCXYZabcxyz0189-_=+/.% \0\u00e4\u202e\ud800";
     private static final ActionLinks LINKS = ActionLinks.at(URI.create("https://example.org/answer"), KEY);
 
     private static byte[] key(int seed) {
@@ -94,6 +97,48 @@ class ActionLinksTest {
         for (var tail : List.of("A", "=", "AAAA", " ", "\n", token)) {
             assertThat(refusal(LINKS, token + tail, Sample.NOW)).isEqualTo(Refusal.WRONG);
         }
+    }
+
+    /** Of many changes of good tokens, those that change nothing are genuine, and all others are refused. */
+    @Test
+    void aChangedTokenIsRefusedAndAnUnchangedOneIsNot() {
+        long seed = 2026;
+        var dice = new SplittableRandom(seed);
+        int genuine = 0;
+        var refused = new EnumMap<Refusal, Integer>(Refusal.class);
+        for (int i = 0; i < FUZZED; i++) {
+            var action = Action.values()[dice.nextInt(Action.values().length)];
+            var token = LINKS.token(REMINDER, action);
+            var changed = switch (dice.nextInt(8)) {
+                case 0 -> token;
+                case 1 -> token.substring(dice.nextInt(token.length()));
+                case 2 -> token.substring(0, dice.nextInt(token.length()));
+                case 3 -> token + (char) dice.nextInt(0x10000);
+                default -> {
+                    int at = dice.nextInt(token.length());
+                    yield token.substring(0, at)
+                            + ALPHABET.charAt(dice.nextInt(ALPHABET.length()))
+                            + token.substring(at + 1);
+                }
+            };
+            var late = dice.nextInt(16) == 0;
+            try {
+                var reading = LINKS.read(changed, late ? Sample.NOW.plus(Duration.ofDays(999)) : Sample.NOW);
+                assertThat(reading instanceof Reading.Genuine).isEqualTo(changed.equals(token) && !late);
+                if (reading instanceof Reading.Refused no) {
+                    refused.merge(no.why(), 1, Integer::sum);
+                } else {
+                    genuine++;
+                }
+            } catch (RuntimeException | Error e) {
+                throw new AssertionError("seed " + seed + ", input " + i, e);
+            }
+        }
+        System.out.printf(
+                "link tokens: inputs tried: %d from seed %d, refused: %s, accepted: %d%n",
+                FUZZED, seed, refused, genuine);
+        assertThat(genuine).isPositive();
+        assertThat(refused).containsKeys(Refusal.values());
     }
 
     @ParameterizedTest(name = "seed {0}")

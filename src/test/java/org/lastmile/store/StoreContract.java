@@ -9,4 +9,5 @@ abstract class StoreContract
                 AnswersContract,
                 PeopleContract,
                 AccountsContract,
-                LibraryContract {}
+                LibraryContract,
+                HostileTextsContract {}

@@ -180,6 +180,7 @@ public final class MailNotifier implements Notifier {
 
     @Override
     public String toString() {
-        return "MailNotifier[" + writer.from().getAddress() + "]";
+        var from = writer.from().getAddress();
+        return "MailNotifier[" + from.substring(from.lastIndexOf('@') + 1) + "]";
     }
 }

@@ -151,8 +151,9 @@ record Writer(
             return address;
         } catch (AddressException e) {
             throw new IllegalArgumentException(
-                    argument + " is \"" + HIDDEN.matcher(text).replaceAll("?")
-                            + "\"; give an address like Summer party <party@example.org>");
+                    // What is wrong may be an address all the same, and this goes into logs.
+                    argument + " has " + text.length()
+                            + " characters that are not one address; give one like Summer party <party@example.org>");
         }
     }
 

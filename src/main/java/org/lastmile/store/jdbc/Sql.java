@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** One statement, run on a connection. A parameter's Java type says its column's: Long, Integer, Short, String, Boolean. */
 final class Sql {
@@ -15,6 +16,8 @@ final class Sql {
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
     }
+
+    private static final Pattern UNSENDABLE = Pattern.compile("[\\x{0}\\p{Cs}]");
 
     private Sql() {}
 
@@ -66,12 +69,17 @@ final class Sql {
             } else if (value instanceof Boolean truth) {
                 statement.setBoolean(i + 1, truth);
             } else {
-                // PostgreSQL refuses U+0000. No text that is kept has it or another control character in an id, so that
-                // a
-                // question for such an id finds nothing, as it does elsewhere.
                 var text = (String) value;
-                statement.setString(i + 1, text == null ? null : text.replace('\0', '\u0001'));
+                statement.setString(i + 1, text == null ? null : sendable(text));
             }
         }
+    }
+
+    /**
+     * PostgreSQL refuses U+0000, and drivers write a question mark for half a surrogate pair, which may be somebody's id. No text
+     * that is kept has these, and no id another control character: so a question for such an id finds nothing.
+     */
+    private static String sendable(String text) {
+        return UNSENDABLE.matcher(text).replaceAll("\u0001");
     }
 }

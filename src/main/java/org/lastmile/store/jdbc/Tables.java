@@ -25,11 +25,11 @@ final class Tables {
     Tables(@Nullable String schema, String prefix) {
         if (!prefix.matches("[a-z][a-z0-9_]{0,19}")) {
             throw new IllegalArgumentException(
-                    "prefix is \"" + prefix + "\"; use 1 to 20 of a-z, 0-9 and '_', beginning with a letter");
+                    "prefix is \"" + shown(prefix) + "\"; use 1 to 20 of a-z, 0-9 and '_', beginning with a letter");
         }
         if (schema != null && !schema.matches("[a-z][a-z0-9_]{0,59}")) {
             throw new IllegalArgumentException(
-                    "schema is \"" + schema + "\"; use 1 to 60 of a-z, 0-9 and '_', beginning with a letter");
+                    "schema is \"" + shown(schema) + "\"; use 1 to 60 of a-z, 0-9 and '_', beginning with a letter");
         }
         this.schema = schema;
         this.prefix = prefix;
@@ -44,6 +44,11 @@ final class Tables {
                 LedgerRows.COLUMNS);
         note = table("note", columns("name:t"), columns("text:t"));
         version = table("schema", columns("version:i"), columns("script:t installed_at:l"));
+    }
+
+    private static String shown(String name) {
+        var cut = name.length() > 60 ? name.substring(0, 60) + "… (" + name.length() + " characters)" : name;
+        return cut.replaceAll("[^ -~…]", "?");
     }
 
     String prefix() {
