@@ -19,12 +19,12 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
  * The whole library against an independent oracle of what concerns several people (rules R15 to R20): random goals, each lived
  * twice.
  *
- * <p>There are a tenth as many as of {@link OracleTest}, since each of them is many lives. {@code -Doracle.group=case} plays
+ * <p>There are far fewer than of {@link OracleTest}, since each of them is many lives. {@code -Doracle.group=case} plays
  * one alone and prints it.
  */
 class GroupOracleTest {
     /** With fewer cases something may well go unreached. */
-    private static final long ENOUGH = 3_000;
+    private static final long ENOUGH = 1_500;
 
     private static final long CASES = cases(Long.getLong("oracle.cases", 20_000));
     private static final long SEED = Long.getLong("oracle.seed", 2026);
@@ -33,7 +33,7 @@ class GroupOracleTest {
     private final AtomicLongArray counts = new AtomicLongArray(GroupReached.values().length);
 
     private static long cases(long ofOnePerson) {
-        return ofOnePerson <= 20_000 ? Math.min(ofOnePerson, ENOUGH) : Math.min(ofOnePerson / 20, 30_000);
+        return ofOnePerson <= 20_000 ? Math.min(ofOnePerson, ENOUGH) : Math.min(ofOnePerson / 20, 18_000);
     }
 
     @Test
