@@ -133,7 +133,6 @@ final class Editor {
         edited.ifPresent(done -> {
             var step = step(done.goal().facts(), stepId);
             var groups = new HashSet<@Nullable Deadline>();
-            groups.add(null);
             done.rows().stream()
                     .filter(row -> row.after() != null && row.before().key().seat() == FollowUp.PARTICIPANT)
                     .forEach(row -> groups.add(row.after().standing().extension()));

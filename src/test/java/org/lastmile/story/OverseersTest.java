@@ -92,4 +92,29 @@ class OverseersTest extends Story {
                 2026-07-17T12:00Z bob come#1 email
                 """);
     }
+
+    /** Nobody oversees a step that nobody has begun: its owner's hour counts from Ann's beginning, not from the new ladder. */
+    @Test
+    void anotherLadderBeginsNobodysOverseeing() {
+        at("2026-07-01T12:00Z");
+        var first = Ladder.of(
+                Rung.afterStart(Duration.ofHours(2)).to(Audience.OWNER).by("email"));
+        var second = Ladder.of(
+                Rung.afterStart(Duration.ofHours(1)).to(Audience.OWNER).by("email"));
+        var nothing = Ladder.of(Rung.before(Duration.ofHours(1)).by("email"));
+        schedule(Goal.of("party", "Party")
+                .ownedBy(OMA)
+                .due(Deadline.parse("2026-07-10T12:00[UTC]"))
+                .step(Step.of("reply", "Reply").ladder(nothing).participants(ANN))
+                .finalStep(Step.of("come", "Come").ladder(first).after("reply").participants(ANN)));
+        at("2026-07-02T12:00Z");
+        assertThat(people(() -> lastmile.replaceLadder("party", "come", second)))
+                .isTrue();
+        at("2026-07-03T13:00Z");
+        outOfOrder();
+        complete("reply", ANN);
+        outOfOrder();
+        at("2026-08-01T00:00Z");
+        heard("2026-07-03T14:00Z oma come#1 email about ann");
+    }
 }

@@ -53,7 +53,7 @@ final class GroupDeeds {
 
     /** R17: overseers count idle time from the newest activity among those of whom they are told. */
     private boolean touch(GroupOccurrence now, @Nullable GroupSeat seat, Instant at) {
-        if (seat == null || !seat.isLive()) {
+        if (seat == null || !seat.isLive() || isTooLateForOverseers(now, seat, at)) {
             return false;
         }
         seat.touch(now.goal, at);
@@ -66,6 +66,14 @@ final class GroupDeeds {
         return true;
     }
 
+    /** Whether overseers would be told, after a move, of an activity behind the old deadline: that is not asked here. */
+    private static boolean isTooLateForOverseers(GroupOccurrence now, GroupSeat seat, Instant at) {
+        return !seat.due(now.goal).instant().isAfter(at)
+                && now.group(seat).stream()
+                        .flatMap(overseer -> overseer.placed(now.goal).stream())
+                        .anyMatch(rung -> rung.anchor() == Anchor.WHEN_IDLE);
+    }
+
     private static boolean endsInTime(GroupOccurrence now, GroupSeat seat, GroupEvent.Hold hold) {
         var due = seat.due(now.goal).instant();
         return due.isAfter(hold.at()) ? !hold.until().isAfter(due) : now.goal.recurrence() == null;
@@ -73,6 +81,9 @@ final class GroupDeeds {
 
     private boolean hold(GroupOccurrence now, @Nullable GroupSeat seat, GroupEvent.Hold hold) {
         if (seat == null || !seat.isLive() || !endsInTime(now, seat, hold)) {
+            return false;
+        }
+        if (hold.isAcknowledgement() && isTooLateForOverseers(now, seat, hold.at())) {
             return false;
         }
         seat.hold(hold.at(), hold.until());
@@ -128,10 +139,14 @@ final class GroupDeeds {
     private static boolean isPassedOver(GroupOccurrence now, Instant at) {
         return now.all().stream()
                 .filter(GroupSeat::isLive)
-                .flatMap(seat -> seat.placed(now.goal).stream())
-                .anyMatch(rung -> rung.state() == ReminderState.PAST_DEADLINE
-                        && (rung.anchor() == Anchor.WHEN_IDLE || rung.anchor() == Anchor.AFTER_START)
-                        && !rung.at().isAfter(at));
+                .anyMatch(seat -> seat.placed(now.goal).stream()
+                        .anyMatch(rung -> rung.state() == ReminderState.PAST_DEADLINE
+                                && (rung.anchor() == Anchor.WHEN_IDLE || rung.anchor() == Anchor.AFTER_START)
+                                && (!rung.at().isAfter(at) || isOverForOverseer(now, seat, at))));
+    }
+
+    private static boolean isOverForOverseer(GroupOccurrence now, GroupSeat seat, Instant at) {
+        return !seat.isParticipant() && !seat.due(now.goal).instant().isAfter(at);
     }
 
     private static boolean isRecovered(GroupOccurrence now) {
