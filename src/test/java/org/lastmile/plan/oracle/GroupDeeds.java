@@ -86,6 +86,10 @@ final class GroupDeeds {
         if (hold.isAcknowledgement() && isTooLateForOverseers(now, seat, hold.at())) {
             return false;
         }
+        // Overseers who wait for the end of a hold are not asked here what they make of a shorter one.
+        if (seat.isHeld(hold.at()) && hold.until().isBefore(seat.held.until())) {
+            return false;
+        }
         seat.hold(hold.at(), hold.until());
         return !hold.isAcknowledgement() || touch(now, seat, hold.at());
     }
