@@ -61,4 +61,12 @@ final class Caps {
         });
         return over[0];
     }
+
+    /** What counted from that instant on has not become a message: it failed. */
+    void handBack(String recipientId, Instant at) {
+        own.computeIfPresent(recipientId, (id, times) -> {
+            times.removeLastOccurrence(at);
+            return times;
+        });
+    }
 }

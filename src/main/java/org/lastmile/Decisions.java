@@ -189,10 +189,18 @@ final class Decisions {
                 .toList());
     }
 
+    /** When the first and the last of some people begin. */
+    private record Beginning(Instant first, Instant last) {
+        Beginning and(Beginning other) {
+            return new Beginning(
+                    other.first.isBefore(first) ? other.first : first, other.last.isAfter(last) ? other.last : last);
+        }
+    }
+
     private void apply(StoredGoal goal, Step step, Map<Integer, StepVerdict> verdicts, Map<Integer, Recipient> people) {
         var decided = new HashMap<>(verdicts);
         decided.values().removeIf(verdict -> verdict.at() == null);
-        Map<@Nullable Deadline, Instant> groups = new HashMap<>();
+        Map<@Nullable Deadline, Beginning> groups = new HashMap<>();
         if (decided.size() > FEW) {
             apply(goal, step, null, decided, groups);
         } else {
@@ -204,7 +212,10 @@ final class Decisions {
                             decided,
                             groups));
         }
-        groups.forEach((extension, at) -> overseers.attend(goal, step, extension, at));
+        groups.forEach((extension, at) -> {
+            overseers.attend(goal, step, extension, at.first());
+            overseers.stir(goal, step, extension, at.last());
+        });
     }
 
     private void apply(
@@ -212,7 +223,7 @@ final class Decisions {
             Step step,
             @Nullable String recipientId,
             Map<Integer, StepVerdict> verdicts,
-            Map<@Nullable Deadline, Instant> groups) {
+            Map<@Nullable Deadline, Beginning> groups) {
         store.edit(
                 Target.participants(goal.facts().id(), step.id(), recipientId),
                 null,
@@ -228,9 +239,7 @@ final class Decisions {
                     }
                     var change = begun(current, followUp, recipient, verdict.at());
                     groups.merge(
-                            change.standing().extension(),
-                            verdict.at(),
-                            (one, other) -> one.isBefore(other) ? one : other);
+                            change.standing().extension(), new Beginning(verdict.at(), verdict.at()), Beginning::and);
                     return change;
                 });
     }

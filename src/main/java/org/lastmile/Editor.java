@@ -3,6 +3,7 @@ package org.lastmile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -129,7 +130,14 @@ final class Editor {
                     return armed(goal.facts(), followUp, recipient, known.withoutProgress(), now);
                 });
         notice(edited);
-        edited.ifPresent(done -> overseers.attend(done.goal(), step(done.goal().facts(), stepId), null, now));
+        edited.ifPresent(done -> {
+            var step = step(done.goal().facts(), stepId);
+            var groups = new HashSet<@Nullable Deadline>();
+            done.rows().stream()
+                    .filter(row -> row.after() != null && row.before().key().seat() == FollowUp.PARTICIPANT)
+                    .forEach(row -> groups.add(row.after().standing().extension()));
+            groups.forEach(extension -> overseers.attend(done.goal(), step, extension, now));
+        });
         return edited.isPresent();
     }
 
@@ -144,7 +152,13 @@ final class Editor {
                 (goal, followUp, recipient) ->
                         moved(Objects.requireNonNull(before.get()), goal.facts(), followUp, recipient, reopens, now));
         notice(edited);
-        edited.ifPresent(done -> reviewRecoveries(done.goal(), now));
+        edited.ifPresent(done -> {
+            reviewRecoveries(done.goal(), now);
+            // Until a date: one more may fit now that did not before.
+            if (done.goal().facts().recurrence() != null) {
+                store.join(done.goal().facts().id(), current -> Occurrences.clockwork(current.facts(), now));
+            }
+        });
         return edited.isPresent();
     }
 
@@ -282,6 +296,7 @@ final class Editor {
                     .withDeadlineOfItsOwn(goal.facts(), index, Standing.open(now))
                     .extension();
             overseers.attend(goal, step, extension, now);
+            overseers.stir(goal, step, extension, now);
         }
         return true;
     }

@@ -3,7 +3,9 @@ package org.lastmile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -67,6 +69,34 @@ final class Overseers {
                             standing,
                             cursor(current.facts(), index, followUp.key().seat(), recipient, standing, at),
                             true);
+                });
+    }
+
+    /** Somebody has begun, which is an activity: the group's idle rungs count from the newest (R17). */
+    void stir(StoredGoal goal, Step step, @Nullable Deadline extension, Instant at) {
+        boolean idles = Objects.requireNonNull(step.ladder()).rungs().stream()
+                .anyMatch(
+                        rung -> !rung.audience().isParticipant() && rung.when().anchor() == Anchor.WHEN_IDLE);
+        if (!idles || goal.facts().overseers(step).isEmpty()) {
+            return;
+        }
+        store.edit(
+                new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
+                null,
+                (current, followUp, recipient) -> {
+                    var standing = followUp.standing();
+                    boolean isNews = standing.isLive()
+                            && followUp.key().seat() == FollowUp.overseerOf(extension)
+                            && at.isAfter(standing.arming().idleSince());
+                    if (!isNews) {
+                        return null;
+                    }
+                    int index = followUp.key().step();
+                    var ladder = Objects.requireNonNull(
+                            current.facts().steps().get(index).ladder());
+                    var terms = promises.terms(current.facts(), followUp.key(), recipient, standing);
+                    var touched = promises.noting(current.facts(), followUp, recipient, standing.touched(at, ladder));
+                    return new Change(touched, promises.cursor(terms, touched, at), false);
                 });
     }
 

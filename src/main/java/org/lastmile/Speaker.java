@@ -63,7 +63,11 @@ final class Speaker {
             work.refuse(ReminderState.CAPPED);
             return null;
         }
-        return guarded(notifier, work, now);
+        var result = guarded(notifier, work, now);
+        if (result.kind() == SendResult.Kind.TEMPORARY || result.kind() == SendResult.Kind.PERMANENT) {
+            outreach.caps().handBack(work.claim.recipient().id(), now);
+        }
+        return result;
     }
 
     /**

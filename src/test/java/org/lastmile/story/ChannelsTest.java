@@ -135,6 +135,21 @@ class ChannelsTest extends Story {
                 .containsExactly(3);
     }
 
+    /** R19: the next channel is tried; what failed was no message, so it does not use up what they may get. */
+    @Test
+    void whatFailedDoesNotCountForTheCap() {
+        at("2026-05-01T00:00Z");
+        var host = host().executor(Runnable::run)
+                .notifier("email", mail)
+                .notifier("sms", text)
+                .cap(1, Duration.ofDays(1))
+                .build();
+        mail.answering(SendResult.permanent("no such mailbox"));
+        host.schedule(campaign("before P1D by email, sms", 1));
+        time.runUntil(host, instant("2026-06-01T00:00Z"));
+        assertThat(text.reminders()).hasSize(1);
+    }
+
     /** R19: each channel that did not reach them is named, with the reason, whatever came of the next one. */
     @Test
     void whatWasPassedOverIsNoted() {

@@ -25,19 +25,23 @@ final class Expected {
 
     /** Every rung, those that will not speak too, in the order of the ladder. */
     static List<PlacedRung> placed(Facts facts, Tally tally) {
+        return placed(facts, Set.of("participant"), tally);
+    }
+
+    /** The same of the rungs for these audiences. */
+    static List<PlacedRung> placed(Facts facts, Set<String> audiences, Tally tally) {
         var expected = new Expected(facts, tally);
-        var rungs = expected.place("participant");
+        var rungs = expected.place(audiences);
         expected.sayLatestAtOnce(rungs);
         return rungs;
     }
 
-    /** The rungs for one audience. */
-    private List<PlacedRung> place(String audience) {
+    private List<PlacedRung> place(Set<String> audiences) {
         var rungs = new ArrayList<PlacedRung>();
         var ladder = facts.step().ladder().rungs();
         for (int i = 0; i < ladder.size(); i++) {
             var rung = ladder.get(i);
-            if (rung.audience().toString().equals(audience)) {
+            if (audiences.contains(rung.audience().toString())) {
                 int times = rung.when().repetition() == null ? 1 : rung.when().times();
                 for (int k = 0; k < times; k++) {
                     rungs.add(placing.place(rung, new Slot(i, k)));
@@ -128,7 +132,7 @@ final class Expected {
         @Nullable Instant lastWord = lastWord(own, held);
         var owner = facts.goal().owner();
         if (owner != null) {
-            var told = lastWord(new Expected(facts.with(owner), new Tally()).place("owner"), held);
+            var told = lastWord(new Expected(facts.with(owner), new Tally()).place(Set.of("owner")), held);
             if (told != null && (lastWord == null || told.isAfter(lastWord))) {
                 tally.reach(Reached.R13_OVERSEER_KEEPS_IT_OPEN);
                 lastWord = told;

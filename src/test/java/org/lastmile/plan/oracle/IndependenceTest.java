@@ -9,12 +9,16 @@ import java.time.LocalTime;
 import java.time.ZonedDateTime;
 import java.time.zone.ZoneOffsetTransition;
 import org.junit.jupiter.api.Test;
+import org.lastmile.goal.Audience;
 import org.lastmile.goal.Deadline;
+import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
 import org.lastmile.goal.OpeningHours;
 import org.lastmile.goal.Progress;
 import org.lastmile.goal.QuietHours;
+import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
 
 /** The oracle knows the facts, and nothing of how the planner works anything out from them. */
 class IndependenceTest {
@@ -23,6 +27,14 @@ class IndependenceTest {
                     Due.class,
                     Expected.class,
                     Facts.class,
+                    GroupDeeds.class,
+                    GroupEvent.class,
+                    GroupLife.class,
+                    GroupOccurrence.class,
+                    GroupPost.class,
+                    GroupReached.class,
+                    GroupSeat.class,
+                    GroupSeries.class,
                     OracleLife.class,
                     PlacedRung.class,
                     Placing.class,
@@ -70,6 +82,12 @@ class IndependenceTest {
                 .callMethod(Deadline.class, "localDateTime")
                 .orShould()
                 .callMethod(Deadline.class, "date")
+                .orShould()
+                .callMethod(Recurrence.class, "next", Deadline.class)
+                .orShould()
+                .callMethod(Goal.class, "holders", Audience.class)
+                .orShould()
+                .callMethod(Goal.class, "overseers", Step.class)
                 .orShould()
                 .dependOnClassesThat()
                 .belongToAnyOf(Hold.class, Progress.class, Standing.class)
