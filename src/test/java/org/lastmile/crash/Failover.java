@@ -131,7 +131,7 @@ final class Failover {
     private void scheduleAndAnswer(List<Lastmile> nodes, AtomicBoolean stop) {
         for (int i = 0; !stop.get(); i++) {
             var node = nodes.get(i % 2);
-            var goal = deal("deal-" + i);
+            var goal = deal("deal-" + i, GUESTS);
             insist(() -> node.schedule(goal));
             scheduled.add(goal.id());
             insist(() -> node.complete(goal.id(), "reply", "guest-0"));
@@ -151,9 +151,10 @@ final class Failover {
         }
     }
 
-    private static Goal deal(String id) {
+    /** One step, whose ladder says at once to each guest what is to be done. */
+    static Goal deal(String id, int count) {
         var guests = new ArrayList<Recipient>();
-        for (int i = 0; i < GUESTS; i++) {
+        for (int i = 0; i < count; i++) {
             guests.add(Recipient.of("guest-" + i, "Guest " + i).withAddress("email", i + "@example.org"));
         }
         return Goal.of(id, "Deal")

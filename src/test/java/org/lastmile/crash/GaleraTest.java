@@ -9,7 +9,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,14 +25,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lastmile.ChannelOptions;
 import org.lastmile.Lastmile;
-import org.lastmile.goal.Goal;
-import org.lastmile.goal.Ladder;
-import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.ReminderState;
-import org.lastmile.goal.Rung;
 import org.lastmile.goal.SendResult;
-import org.lastmile.goal.Step;
 import org.lastmile.report.HistoryEntry;
 import org.lastmile.store.jdbc.JdbcStore;
 
@@ -133,7 +127,7 @@ class GaleraTest {
     private Set<String> scheduleAndAnswer(List<Lastmile> nodes) {
         var expected = new HashSet<String>();
         for (int i = 0; i < GOALS; i++) {
-            var goal = deal("deal-" + i);
+            var goal = Failover.deal("deal-" + i, GUESTS);
             var host = nodes.get(i % nodes.size());
             var another = nodes.get((i + 1) % nodes.size());
             Failover.insist(() -> host.schedule(goal));
@@ -215,17 +209,5 @@ class GaleraTest {
         calls.add(new Call(node, reminder.id(), Instant.now()));
         LockSupport.parkNanos(2_000_000);
         return SendResult.sent();
-    }
-
-    private static Goal deal(String id) {
-        var guests = new ArrayList<Recipient>();
-        for (int i = 0; i < GUESTS; i++) {
-            guests.add(Recipient.of("guest-" + i, "Guest " + i).withAddress("email", i + "@example.org"));
-        }
-        return Goal.of(id, "Deal")
-                .due(Instant.now().plus(9, ChronoUnit.DAYS).truncatedTo(ChronoUnit.DAYS))
-                .finalStep(Step.of("reply", "Reply")
-                        .ladder(Ladder.of(Rung.afterStart(Duration.ZERO).by("email")))
-                        .participants(guests));
     }
 }

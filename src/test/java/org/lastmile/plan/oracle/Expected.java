@@ -155,7 +155,7 @@ final class Expected {
     }
 
     /** The last after-rung; one that falls into a hold is said when that runs out. */
-    private static @Nullable Instant lastWord(List<PlacedRung> rungs, @Nullable Held held) {
+    static @Nullable Instant lastWord(List<PlacedRung> rungs, @Nullable Held held) {
         @Nullable Instant last = null;
         for (var rung : rungs) {
             if (rung.isAfterRung()) {

@@ -149,9 +149,9 @@ final class GroupSeat {
     /** R13: some time after the last word to them or about them, and not before a hold is over. */
     Instant expireAt(Goal goal, Iterable<GroupSeat> overseers) {
         var facts = facts(goal);
-        @Nullable Instant last = lastAfterRung(placed(goal));
+        @Nullable Instant last = Expected.lastWord(placed(goal), held);
         for (var overseer : overseers) {
-            var told = lastAfterRung(overseer.placed(goal));
+            var told = Expected.lastWord(overseer.placed(goal), held);
             last = last == null || told != null && told.isAfter(last) ? told : last;
         }
         var expireAt = last == null ? facts.missAt() : last.plus(goal.policy().openAfter());
@@ -163,19 +163,5 @@ final class GroupSeat {
             }
         }
         return held != null && held.until().isAfter(expireAt) ? held.until() : expireAt;
-    }
-
-    private @Nullable Instant lastAfterRung(List<PlacedRung> rungs) {
-        @Nullable Instant last = null;
-        for (var rung : rungs) {
-            if (rung.isAfterRung()) {
-                boolean heldBack = held != null
-                        && !rung.at().isBefore(held.from())
-                        && rung.at().isBefore(held.until());
-                var at = heldBack ? held.until() : rung.at();
-                last = last == null || at.isAfter(last) ? at : last;
-            }
-        }
-        return last;
     }
 }
