@@ -4,6 +4,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.lastmile.store.Store;
 
@@ -24,10 +25,19 @@ public final class Interposed {
                 .noneMatch(method -> method.getName().equals(name))) {
             throw new IllegalArgumentException("a store has no method \"" + name + "\"");
         }
+        return around(method -> method.getName().equals(name), store, around);
+    }
+
+    /** The store with that done around every call. */
+    public static Store aroundAll(Store store, Around around) {
+        return around(method -> true, store, around);
+    }
+
+    private static Store around(Predicate<Method> chosen, Store store, Around around) {
         return (Store) Proxy.newProxyInstance(
                 Store.class.getClassLoader(), new Class<?>[] {Store.class}, (proxy, method, arguments) -> {
                     Supplier<Object> call = () -> invoke(store, method, arguments);
-                    return method.getName().equals(name) ? around.answer(call) : call.get();
+                    return chosen.test(method) ? around.answer(call) : call.get();
                 });
     }
 

@@ -38,6 +38,8 @@ import org.lastmile.store.jdbc.JdbcStore;
  */
 final class FaultyHost {
     private static final long LONG_NANOS = TimeUnit.MILLISECONDS.toNanos(400);
+    /** The engine's thread that records what came of sends. */
+    private static final String RECORDER = "lastmile-settles";
 
     private final Chronicle chronicle;
     private final Role role;
@@ -190,12 +192,18 @@ final class FaultyHost {
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
-    /** The store, of which this process notes when a record failed or took long. */
+    /**
+     * The store, of which this process notes when a record failed or took long. Before it records, the thread that does so asks the
+     * store what it needs for its decisions: if that fails, nothing is recorded either.
+     */
     private Store witnessed(Store store) {
-        return Interposed.around("settle", store, settle -> {
+        return Interposed.aroundAll(store, call -> {
+            if (!Thread.currentThread().getName().equals(RECORDER)) {
+                return call.get();
+            }
             long began = System.nanoTime();
             try {
-                var result = settle.get();
+                var result = call.get();
                 excuse(Excuse.UNRECORDED, began);
                 return result;
             } catch (RuntimeException e) {
