@@ -46,12 +46,16 @@ import org.lastmile.notify.webhook.WebhookNotifier;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.jdbc.JdbcStore;
+import org.slf4j.LoggerFactory;
 
 /**
  * A whole life with all loggers at their loudest, in a process of its own: who lives it looks for its secrets in what was logged, in
  * the exceptions that reached the host and in the text forms of what it held, and says what it found.
  */
 final class WholeLife {
+    /** The argument of a life that lets secrets out at three places, to show that they are found. */
+    static final String LEAKING = "leaking";
+
     private static final String MAIL = "gil.geheim@example.org";
     private static final String PHONE = "+15550100";
     private static final String NAME = "Gil Geheim";
@@ -81,6 +85,12 @@ final class WholeLife {
         System.setOut(new PrintStream(log, true, StandardCharsets.UTF_8));
         var life = new WholeLife();
         life.live();
+        if (List.of(arguments).contains(LEAKING)) {
+            // As a careless line of the library would: in a log, in an exception, in a text form.
+            LoggerFactory.getLogger(Lastmile.class).trace("sending to {}", MAIL);
+            life.reached.add(new IllegalStateException("no answer", new IOException(PHONE)));
+            life.held.add("signed with " + Base64.getEncoder().encodeToString(KEY));
+        }
         out.println(life.verdict(log.toString(StandardCharsets.UTF_8)));
         // Where a log must be seen by a person, as when the check fails.
         log.toString(StandardCharsets.UTF_8).lines().limit(60).forEach(line -> out.println("log: " + line));

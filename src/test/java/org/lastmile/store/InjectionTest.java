@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.lastmile.Lastmile;
 import org.lastmile.Nudge;
@@ -73,6 +74,14 @@ class InjectionTest {
     void changesNothingOnPostgreSql() throws SQLException {
         try (var pool = Servers.postgres()) {
             mustBeHarmless("postgresql", pool);
+        }
+    }
+
+    @Test
+    @Tag("mariadb")
+    void changesNothingOnMariaDb() throws SQLException {
+        try (var pool = Servers.mariaDb()) {
+            mustBeHarmless("mariadb", pool);
         }
     }
 
