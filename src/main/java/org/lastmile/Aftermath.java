@@ -9,6 +9,7 @@ import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
@@ -22,6 +23,7 @@ import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Terms;
 import org.lastmile.store.RollCall;
 import org.lastmile.store.Settlement;
+import org.lastmile.store.StoredGoal;
 
 /** Works out what is to be written after a claim: the standing, what it waits for next, and the lines of the ledger. */
 final class Aftermath {
@@ -33,24 +35,36 @@ final class Aftermath {
     private final Work work;
     private final Instant now;
     private final List<LedgerEntry> entries = new ArrayList<>();
+    private final @Nullable Goal goal;
+    /** What was judged at the claim; all that stands after a move is the reminder itself. */
+    private final @Nullable Judgement judgement;
+
+    private final boolean hasMoved;
     private Standing standing;
 
-    private Aftermath(Promises promises, Routes routes, Work work, FollowUp row, Instant now) {
+    private Aftermath(
+            Promises promises, Routes routes, Work work, FollowUp row, @Nullable StoredGoal goal, Instant now) {
         this.promises = promises;
         this.routes = routes;
         this.work = work;
         this.row = row;
         this.now = now;
         this.standing = row.standing();
+        this.goal = goal == null ? null : goal.facts();
+        this.hasMoved =
+                standing.arming().epoch() != work.followUp().standing().arming().epoch();
+        this.judgement = hasMoved && work.judgement != null ? work.judgement.ofItsReminderAlone() : work.judgement;
     }
 
     /**
      * The settlement of a piece of work.
      *
      * @param row the follow-up as it is now: as it was claimed, or as the host has edited it since
+     * @param goal as the work has it, or as it is now if the host has moved it since
      */
-    static Settlement of(Promises promises, Routes routes, Work work, FollowUp row, Instant now) {
-        var aftermath = new Aftermath(promises, routes, work, row, now);
+    static Settlement of(
+            Promises promises, Routes routes, Work work, FollowUp row, @Nullable StoredGoal goal, Instant now) {
+        var aftermath = new Aftermath(promises, routes, work, row, goal, now);
         var cursor = aftermath.cursor();
         return new Settlement(row, aftermath.standing, cursor, aftermath.entries);
     }
@@ -62,30 +76,29 @@ final class Aftermath {
         if (row.key().seat() == FollowUp.CLOCKWORK && standing.isLive()) {
             standing = standing.closed(Outcome.DONE, now);
         }
-        var goal = work.goal;
-        if (goal == null || work.judgement == null || !standing.isLive()) {
+        if (goal == null || judgement == null || !standing.isLive()) {
             return Cursor.NONE;
         }
-        var terms = promises.terms(goal.facts(), row.key(), work.claim.recipient(), standing);
+        var terms = promises.terms(goal, row.key(), work.claim.recipient(), standing);
         var fire = work.fire();
         if (work.task == Work.Task.REFILE && fire != null) {
-            return refiled(work.judgement, fire);
+            return refiled(judgement, fire);
         }
         var result = work.result();
         if (fire == null) {
-            return decided(terms, work.judgement);
+            return decided(terms, judgement);
         }
         if (work.task == Work.Task.SETTLE) {
-            return unreached(terms, work.judgement, fire);
+            return unreached(terms, judgement, fire);
         }
         if (result == null && work.refusal() == ReminderState.CAPPED) {
-            skip(work.judgement);
-            miss(work.judgement);
+            skip(judgement);
+            miss(judgement);
             close(fire, ReminderState.CAPPED, work.channel(), null);
-            return next(terms, work.judgement.expired());
+            return next(terms, judgement.expired());
         }
         if (result != null) {
-            return sent(terms, work.judgement, fire, result);
+            return sent(terms, judgement, fire, result);
         }
         var roll = work.roll();
         return roll != null && roll.count() == 0 ? nobodyOpen(terms, fire, roll) : overtaken(terms);
@@ -134,7 +147,6 @@ final class Aftermath {
 
     /** An overseer waits while all who are open are held (R17); if nobody is, this rung has nothing to say. */
     private Cursor nobodyOpen(Terms terms, PlannedRung fire, RollCall roll) {
-        var judgement = work.judgement;
         if (judgement != null) {
             miss(judgement);
         }
@@ -239,8 +251,7 @@ final class Aftermath {
     }
 
     private Judgement.Next waitsFor(Terms terms, Standing after) {
-        var judgement = work.judgement;
-        return judgement == null
+        return judgement == null || hasMoved
                 ? Judge.next(terms, after, now)
                 : Judge.next(terms, after, now, work.followUp().standing(), judgement.plan());
     }

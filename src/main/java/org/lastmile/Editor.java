@@ -107,7 +107,14 @@ final class Editor {
         if (!standing.isLive() && !(move.reopensClosed() && isReopenable(standing))) {
             return null;
         }
-        return armed(goal, followUp, recipient, noted(goal, followUp, recipient).withExtension(move.to()), now);
+        var known = noted(goal, followUp, recipient).withExtension(move.to());
+        return armed(
+                goal,
+                followUp,
+                recipient,
+                known,
+                !promises.mayHaveSentWhatMovesLeave(goal, followUp, recipient, now),
+                now);
     }
 
     /** Another ladder for a step that is under way (R20). */
@@ -127,7 +134,7 @@ final class Editor {
                         return null;
                     }
                     var known = noted(Objects.requireNonNull(before.get()), followUp, recipient, anchor -> true);
-                    return armed(goal.facts(), followUp, recipient, known.withoutProgress(), now);
+                    return armed(goal.facts(), followUp, recipient, known.withoutProgress(), true, now);
                 });
         notice(edited);
         edited.ifPresent(done -> {
@@ -211,7 +218,8 @@ final class Editor {
             return null;
         }
         var known = noted(before, followUp, recipient).withExtension(outgrown ? null : extension);
-        return armed(goal, followUp, recipient, known, now);
+        boolean fenced = !promises.mayHaveSentWhatMovesLeave(before, followUp, recipient, now);
+        return armed(goal, followUp, recipient, known, fenced, now);
     }
 
     /** A missed step whose deadline moves ahead is open again, so its recovery is called off, and can begin anew (R12). */
@@ -231,11 +239,12 @@ final class Editor {
         return StepDeadlines.of(goal, goal.steps().get(index), activatedAt, promises.calendar(goal));
     }
 
-    private Change armed(Goal goal, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
+    private Change armed(
+            Goal goal, FollowUp followUp, Recipient recipient, Standing standing, boolean fenced, Instant now) {
         var known = standing.isLive() ? standing : withSilenced(goal, followUp, recipient, standing, now);
         var changed = known.moved(now, ladder(goal, followUp.key().step()));
         var terms = promises.terms(goal, followUp.key(), recipient, changed);
-        return new Change(changed, promises.cursor(terms, changed, now), true);
+        return new Change(changed, promises.cursor(terms, changed, now), fenced);
     }
 
     /** With what a move silences noted: what counts from the deadline, and was still ahead, or was when the follow-up ended. */

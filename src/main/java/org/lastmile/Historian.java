@@ -207,11 +207,22 @@ final class Historian {
             // What was dealt with before a move, and is not armed again by it, has its lines under the epoch of then;
             // if an
             // ending had silenced it, it has none.
-            boolean told = rung.handled() ? tells.contains(withoutEpoch(id)) : !tells.add(id);
+            boolean told =
+                    rung.handled() ? tells.contains(withoutEpoch(id)) : !tells.add(id) || wasUnderWay(rung, lines);
             if (!told) {
                 lines.add(ended(goal, seated, rung, id));
             }
         }
+    }
+
+    /** Whether it was on its way when the goal moved, and so has its line under the epoch of then. */
+    private static boolean wasUnderWay(PlannedRung rung, List<HistoryLine> lines) {
+        return !rung.definition().when().anchor().countsFromDeadline()
+                && lines.stream()
+                        .map(HistoryLine::entry)
+                        .anyMatch(line -> line.rung() == rung.number()
+                                && line.state() != ReminderState.SILENCED
+                                && line.plannedAt().equals(rung.at()));
     }
 
     private static HistoryLine ended(StoredGoal goal, Seated seated, PlannedRung rung, String id) {

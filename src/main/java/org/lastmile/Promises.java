@@ -52,12 +52,15 @@ final class Promises {
         return Terms.of(goal, goal.steps().get(key.step()), recipient, key.seat(), standing, calendar(goal));
     }
 
-    /** The reminder that an unsettled claim on a follow-up may still be sending; {@code null} if there is none. */
+    /**
+     * The reminder that an unsettled claim on a follow-up may still be sending, worked out from the row; {@code null} if there is none,
+     * or it is noted in the row since that cannot be done any more.
+     */
     @Nullable
     PlannedRung underWay(Goal goal, FollowUp followUp, Recipient recipient) {
         var claimedAt = followUp.fence().claimedAt();
         var standing = followUp.standing();
-        return claimedAt == null || !standing.isLive()
+        return claimedAt == null || !standing.isLive() || noted(followUp) != null
                 ? null
                 : Judge.judge(terms(goal, followUp.key(), recipient, standing), standing, claimedAt)
                         .fire();
@@ -85,6 +88,45 @@ final class Promises {
                 nudge != null ? nudge.first() : fire.repetition(),
                 fire.at(),
                 leaseUntil)));
+    }
+
+    /**
+     * Whether an unsettled claim may have sent what a move leaves as it is: a nudge, or a rung that does not count from the deadline
+     * (R12). Such a claim goes on: fenced off, it could not record what it sends, and nobody would know any more that it is in doubt.
+     *
+     * @param goal as it was before the move, as are follow-up and recipient
+     */
+    boolean mayHaveSentWhatMovesLeave(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
+        var standing = followUp.standing();
+        var fence = followUp.fence();
+        if (fence.attempts() == 0 || !standing.isLive()) {
+            return false;
+        }
+        var noted = noted(followUp);
+        if (noted != null) {
+            return noted.rung() == Nudged.RUNG || !countsFromDeadline(goal, followUp, noted.rung());
+        }
+        var at = fence.claimedAt() == null ? now : fence.claimedAt();
+        var fire = Judge.judge(terms(goal, followUp.key(), recipient, standing), standing, at)
+                .fire();
+        return fire != null
+                && (fire.isNudge() || !fire.definition().when().anchor().countsFromDeadline());
+    }
+
+    private static boolean countsFromDeadline(Goal goal, FollowUp followUp, int rung) {
+        var ladder = goal.steps().get(followUp.key().step()).ladder();
+        return ladder == null
+                || rung >= ladder.rungs().size()
+                || ladder.rungs().get(rung).when().anchor().countsFromDeadline();
+    }
+
+    /** What an earlier change has noted of the claim that there is. */
+    private static @Nullable Silenced noted(FollowUp followUp) {
+        var leaseUntil = followUp.fence().leaseUntil();
+        return followUp.standing().remarks().silenced().stream()
+                .filter(silenced -> leaseUntil != null && leaseUntil.equals(silenced.underWayUntil()))
+                .findFirst()
+                .orElse(null);
     }
 
     /** What a follow-up waits for after that instant. */

@@ -48,7 +48,7 @@ final class Settler {
         var works = decided(all, now);
         var settlements = new ArrayList<Settlement>(works.size());
         for (var work : works) {
-            settlements.add(Aftermath.of(promises, routes, work, work.followUp(), now));
+            settlements.add(Aftermath.of(promises, routes, work, work.followUp(), work.goal, now));
         }
         var done = store.settle(settlements);
         var total = new RunResult(0, 0, 0);
@@ -149,10 +149,18 @@ final class Settler {
                 return true;
             }
             var current = ours ? row : work.followUp();
-            var settled = store.settle(List.of(Aftermath.of(promises, routes, work, current, time.now())));
+            var goal = ours && work.goal != null ? current(work.goal) : work.goal;
+            var settled = store.settle(List.of(Aftermath.of(promises, routes, work, current, goal, time.now())));
             return settled.get(0) == Settled.SETTLED || settled.get(0) == Settled.LOST;
         }
         return true;
+    }
+
+    /** Read after the row: a move in between changes the row as well, and is noticed by that. */
+    private StoredGoal current(StoredGoal goal) {
+        return store.goal(goal.facts().id())
+                .filter(found -> found.number() == goal.number())
+                .orElse(goal);
     }
 
     private static RunResult count(Work work) {

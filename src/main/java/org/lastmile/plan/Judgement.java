@@ -17,6 +17,10 @@ import org.lastmile.goal.ReminderState;
  * @param plan all rungs, as it was judged by
  */
 public record Judgement(@Nullable PlannedRung fire, List<Skipped> skipped, boolean missed, boolean expired, Plan plan) {
+    /** What is left of it when the deadline has moved since: that reminder was due, and nothing else. */
+    public Judgement ofItsReminderAlone() {
+        return new Judgement(fire, List.of(), false, false, plan);
+    }
 
     /**
      * A rung that is dealt with without a word.

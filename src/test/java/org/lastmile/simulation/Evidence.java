@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.Answer;
+import org.lastmile.Reminding;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
@@ -41,6 +42,7 @@ final class Evidence {
     /** When each reminder was to be sent by the facts by which it was claimed. */
     private final Map<String, Set<Instant>> claimedFor = new HashMap<>();
 
+    private final Map<String, Promise> nudges = new LinkedHashMap<>();
     private final Map<String, Promise> promises = new LinkedHashMap<>();
     private final List<String> complaints = new ArrayList<>();
     private long order;
@@ -94,6 +96,19 @@ final class Evidence {
     /** The host was told that a goal is kept: its preview is what is promised. */
     void scheduled(Goal goal, Instant at) {
         witness.promised(goal.id(), at).forEach((id, promise) -> promises.putIfAbsent(id, promise));
+    }
+
+    /** Somebody was reminded by hand: what the answer says is coming is promised. */
+    void nudged(Who who, Reminding answer, Instant at) {
+        if (answer.kind() == Reminding.Kind.COMING) {
+            for (var subject : subjects(who, false)) {
+                answer.reminders().forEach(id -> nudges.put(id, new Promise(subject, at)));
+            }
+        }
+    }
+
+    Map<String, Promise> nudges() {
+        return nudges;
     }
 
     private List<Subject> subjects(Who who, boolean overseers) {
@@ -164,6 +179,7 @@ final class Evidence {
     /** A process has claimed a row, or looked at its claim, and it was so. */
     void held(Life life, FollowUp row) {
         heldAt.put(of(life, row.key()) + "/" + row.standing().arming().epoch(), world.now());
+        heldAt.put(of(life, row.key()) + "/" + Subject.ANY, world.now());
     }
 
     void judged(Life life, Claim claim) {
@@ -192,6 +208,15 @@ final class Evidence {
                 && after.standing().isLive()
                 && row.before().standing().state() == Standing.State.CLOSED) {
             story(witness.subjectOf(after.key())).reopened = true;
+        }
+        if (after != null
+                && after.standing().nudge() != null
+                && !after.standing().nudge().equals(row.before().standing().nudge())) {
+            story(witness.subjectOf(after.key())).nudgedAt = world.instant();
+        }
+        if (after != null && after.standing().state() == Standing.State.CLOSED) {
+            // It dies with an answer.
+            nudges.values().removeIf(promise -> promise.subject().equals(witness.subjectOf(after.key())));
         }
         if (after != null && after.standing().state() == Standing.State.DORMANT) {
             story(witness.subjectOf(after.key())).dormantIn =
@@ -288,12 +313,19 @@ final class Evidence {
     private void checkFlood(Call call) {
         var replannedAt = Host.latest(story(call.subject).replannedAt, Instant.MIN);
         var touchedAt = Host.latest(story(call.subject).touchedAt, Instant.MIN);
+        // A nudge goes with the rungs of the epoch in which it is sent, and holds up none of them. Between the host's
+        // call and
+        // its commit others may speak.
+        int epoch = Subject.isNudge(call.id()) ? witness.epoch(call.subject) : Subject.epoch(call.id());
+        var nudgedAt =
+                Subject.isNudge(call.id()) ? Host.latest(story(call.subject).nudgedAt, Instant.MIN) : Instant.MIN;
         if (callsOf(call.id()).isEmpty() && !call.isOfAThawedNode()) {
             for (var other : callsTo(call.subject)) {
-                boolean samePlan = Subject.epoch(other.id()) == Subject.epoch(call.id());
+                boolean samePlan = Subject.epoch(other.id()) == epoch;
                 boolean wasDue = other.judgedAt != null
                         && !call.reminder.plannedAt().isAfter(other.judgedAt)
                         && replannedAt.isBefore(other.judgedAt)
+                        && nudgedAt.isBefore(other.judgedAt)
                         && (touchedAt.isBefore(other.judgedAt) || recorded.contains(other.id()))
                         && !other.isOfAThawedNode();
                 if (samePlan && wasDue) {
@@ -303,9 +335,20 @@ final class Evidence {
         }
     }
 
+    /** Earlier calls that said the same: what moves leave as it is (R12) has another id afterwards, and is said once all the same. */
+    private List<Call> callsOfTheSame(Call call) {
+        if (Subject.isNudge(call.id()) || call.reminder.rung().when().anchor().countsFromDeadline()) {
+            return callsOf(call.id());
+        }
+        return callsTo(call.subject).stream()
+                .filter(other -> other.reminder.plannedAt().equals(call.reminder.plannedAt()))
+                .filter(other -> Subject.withoutEpoch(other.id()).equals(Subject.withoutEpoch(call.id())))
+                .toList();
+    }
+
     /** Promise 4: twice only if a node died, froze or was in doubt between the call and the record of it. */
     private void checkTwice(Call call) {
-        for (var before : callsOf(call.id())) {
+        for (var before : callsOfTheSame(call)) {
             if (before.isTaken()) {
                 long lookedAt = before.at - before.lookedBefore;
                 if (world.isHolding() && before.isInDoubt() && !call.isOfAThawedNode()) {

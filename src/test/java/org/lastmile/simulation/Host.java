@@ -12,6 +12,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.Answer;
 import org.lastmile.Lastmile;
+import org.lastmile.Nudge;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
@@ -132,6 +133,9 @@ final class Host {
         var person = dice.of(step.participants());
         var id = goal.id();
         var one = new Who(id, step.id(), person.id());
+        if (world.nudges && dice.oneIn(3)) {
+            return nudging(one);
+        }
         var all = new Who(id, step.id(), null);
         return switch (dice.below(16)) {
             case 0, 1, 2, 3 -> closing("complete", one, at -> at.complete(id, step.id(), person.id()));
@@ -193,6 +197,17 @@ final class Host {
                     said("add", all);
                 };
             }
+        };
+    }
+
+    private Consumer<Lastmile> nudging(Who who) {
+        var nudge = Nudge.of("form " + dice.below(4));
+        nudge = dice.oneIn(2) ? nudge.urgent() : nudge;
+        var asked = dice.oneIn(2) ? nudge.ignoringQuietHours() : nudge;
+        return at -> {
+            var answer = at.remindNow(who.goalId(), who.stepId(), who.recipientId(), asked);
+            world.evidence.nudged(who, answer, world.instant());
+            said("nudge " + answer.kind(), who);
         };
     }
 

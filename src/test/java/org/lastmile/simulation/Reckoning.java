@@ -9,6 +9,7 @@ import org.lastmile.goal.Anchor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Standing;
@@ -47,6 +48,7 @@ final class Reckoning {
             witness.rows(goal).forEach(row -> check(goal, row));
         }
         evidence.promises().forEach(this::checkPreview);
+        evidence.nudges().forEach(this::checkNudge);
         ledger.forEach(this::checkLedger);
         evidence.calls().forEach(this::checkRecorded);
     }
@@ -148,6 +150,19 @@ final class Reckoning {
         }
     }
 
+    /** Promise 1: what was asked for by hand, and promised, is sent, or the ledger says why not, or it ended before. */
+    private void checkNudge(String id, Evidence.Promise promise) {
+        var subject = promise.subject();
+        if (!evidence.callsOf(id).isEmpty() || ledger.containsKey(id) || evidence.isWorn(subject)) {
+            return;
+        }
+        var free = Host.latest(evidence.story(subject).heldUntil, promise.at());
+        var closedAt = witness.closedAt(subject);
+        if (closedAt == null || free.plus(PATIENCE).plus(witness.quiet(subject)).isBefore(closedAt)) {
+            evidence.complain("P1 lost: the nudge " + id + " of " + promise.at() + ", ended at " + closedAt);
+        }
+    }
+
     /** For a reason that lies in the recipient, which the preview warns of. */
     private boolean isRefused(String id) {
         return id.contains(Posts.BROKEN_PERSON)
@@ -166,7 +181,9 @@ final class Reckoning {
                 evidence.complain("P1 lost: the ledger says " + line.state() + " of " + id + ", and nobody heard it");
             }
             boolean never = evidence.callsOf(id).isEmpty();
-            if (never && line.state() == ReminderState.STALE && line.at().isBefore(line.plannedAt())) {
+            // A nudge that waits for the end of quiet hours may find that the deadline comes first.
+            boolean early = line.at().isBefore(line.plannedAt()) && line.rung() != Nudged.RUNG;
+            if (never && line.state() == ReminderState.STALE && early) {
                 evidence.complain("P1 " + id + " is called stale before its instant: " + line);
             }
         }
@@ -185,7 +202,7 @@ final class Reckoning {
 
     /** An activity begins the count of an idle rung anew, under another id. */
     private boolean isIdle(LedgerEntry line) {
-        return witness.rung(line).when().anchor() == Anchor.WHEN_IDLE;
+        return line.rung() != Nudged.RUNG && witness.rung(line).when().anchor() == Anchor.WHEN_IDLE;
     }
 
     /** What a notifier said it had sent is in the ledger, unless nobody was left to write it. */

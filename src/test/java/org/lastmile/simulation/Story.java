@@ -14,6 +14,9 @@ final class Story {
     /** When idle rungs were last armed again, if they were. */
     @Nullable
     Instant touchedAt;
+    /** When a nudge was last written, if one was. */
+    @Nullable
+    Instant nudgedAt;
     /** When instants within an epoch last changed, if they did. */
     @Nullable
     Instant replannedAt;

@@ -8,16 +8,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.BusinessCalendar;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Completion;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.LedgerEntry;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Reminder;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
+import org.lastmile.plan.Plan;
 import org.lastmile.plan.PlannedRung;
 import org.lastmile.plan.Planner;
 import org.lastmile.plan.Terms;
@@ -111,6 +114,9 @@ final class Witness {
 
     String id(LedgerEntry entry) {
         var subject = subject(entry.key());
+        if (entry.rung() == Nudged.RUNG) {
+            return nudgeId(subject, Nudged.token(entry));
+        }
         return Reminder.id(
                 subject.goalId(),
                 subject.stepId(),
@@ -122,15 +128,20 @@ final class Witness {
                 entry.activity());
     }
 
-    List<PlannedRung> plan(StoredGoal goal, Seated row) {
-        return plan(goal, row, row.followUp().standing());
+    private static String nudgeId(Subject subject, long token) {
+        return Reminder.nudgeId(subject.goalId(), subject.stepId(), subject.recipientId(), token);
     }
 
-    private static List<PlannedRung> plan(StoredGoal goal, Seated row, Standing standing) {
+    List<PlannedRung> plan(StoredGoal goal, Seated row) {
+        return wholePlan(goal, row).rungs();
+    }
+
+    private static Plan wholePlan(StoredGoal goal, Seated row) {
+        var standing = row.followUp().standing();
         var key = row.followUp().key();
         var step = goal.facts().steps().get(key.step());
         var terms = Terms.of(goal.facts(), step, row.recipient(), key.seat(), standing, BusinessCalendar.WEEKDAYS);
-        return Planner.plan(terms, standing).rungs();
+        return Planner.plan(terms, standing);
     }
 
     /** When each reminder is to be sent by the facts by which a follow-up was claimed. */
@@ -142,9 +153,14 @@ final class Witness {
         var instants = new HashMap<String, Instant>();
         if (goal != null) {
             var subject = subject(goal, row);
-            plan(goal, row)
+            var plan = wholePlan(goal, row);
+            plan.rungs()
                     .forEach(rung ->
                             instants.put(id(subject, rung, claim.followUp().standing()), rung.at()));
+            var asked = claim.followUp().standing().nudge();
+            if (asked != null && plan.nudge() != null) {
+                instants.put(nudgeId(subject, asked.token()), plan.nudge().at());
+            }
         }
         return instants;
     }
@@ -154,6 +170,10 @@ final class Witness {
         var goal = truth.goal(subject.goalId()).orElseThrow();
         var key = key(subject);
         for (var row : truth.followUps(key.goal(), before(key), 1)) {
+            var asked = row.followUp().standing().nudge();
+            if (asked != null && nudgeId(subject, asked.token()).equals(reminderId)) {
+                return true;
+            }
             for (var rung : plan(goal, row)) {
                 if (id(subject, rung, row.followUp().standing()).equals(reminderId)) {
                     return true;
@@ -199,6 +219,17 @@ final class Witness {
     /** Whether it has ended. */
     boolean isClosed(Subject subject) {
         return truth.read(List.of(key(subject))).get(0).standing().state() == Standing.State.CLOSED;
+    }
+
+    /** The epoch that it is in. */
+    int epoch(Subject subject) {
+        return truth.read(List.of(key(subject))).get(0).standing().arming().epoch();
+    }
+
+    /** When it ended; {@code null} if it has not. */
+    @Nullable
+    Instant closedAt(Subject subject) {
+        return truth.read(List.of(key(subject))).get(0).standing().closedAt();
     }
 
     /** Whether it has ended so that no reconfirmation opens it again. */

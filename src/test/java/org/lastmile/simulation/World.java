@@ -26,6 +26,7 @@ final class World {
 
     final Dice dice;
     final Tally tally = new Tally();
+    final boolean nudges;
     final Weather weather;
     final Sabotage sabotage;
     final MemoryStore truth;
@@ -43,7 +44,17 @@ final class World {
     private int depth;
 
     World(long number, Sabotage sabotage, boolean traced) {
+        this(number, sabotage, traced, false);
+    }
+
+    /** Its host reminds people by hand as well. */
+    static World nudging(long number, boolean traced) {
+        return new World(number, Sabotage.NONE, traced, true);
+    }
+
+    private World(long number, Sabotage sabotage, boolean traced, boolean nudges) {
         this.dice = new Dice(number);
+        this.nudges = nudges;
         this.sabotage = sabotage;
         this.trace = traced ? new ArrayList<>() : null;
         this.nowMillis = FIRST_DAY.toEpochMilli() + dice.between(0, 250) * 86_400_000 + dice.between(0, 86_399_999);
