@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
@@ -120,7 +121,7 @@ final class PostgreSql extends Dialect {
         if (rows.size() < FEW) {
             super.insert(connection, table, columns, rows);
         } else {
-            arrays(connection, insertSql(table, columns), columns, rows);
+            insert(connection, table, columns, rows, "");
         }
     }
 
@@ -134,7 +135,28 @@ final class PostgreSql extends Dialect {
             throws SQLException {
         return rows.size() < FEW
                 ? super.insertAbsent(connection, table, columns, unique, rows)
-                : arrays(connection, insertSql(table, columns) + " ON CONFLICT DO NOTHING", columns, rows);
+                : insert(connection, table, columns, rows, " ON CONFLICT DO NOTHING");
+    }
+
+    private static int insert(
+            Connection connection, String table, List<Column> columns, List<@Nullable Object[]> rows, String ending)
+            throws SQLException {
+        int count = 0;
+        for (var batch : Unnested.batches(columns, rows, 0)) {
+            count += execute(
+                    connection,
+                    batch,
+                    "INSERT INTO " + table + " (" + Table.names(columns) + ") SELECT " + batch.values() + " FROM "
+                            + batch.from() + ending);
+        }
+        return count;
+    }
+
+    private static int execute(Connection connection, Unnested batch, String sql) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            batch.bind(connection, statement);
+            return statement.executeUpdate();
+        }
     }
 
     @Override
@@ -147,10 +169,6 @@ final class PostgreSql extends Dialect {
         return goal.isSmall() ? smallGoals.insert(connection, tables, goal) : super.addGoal(connection, tables, goal);
     }
 
-    private static String insertSql(String table, List<Column> columns) {
-        return "INSERT INTO " + table + " (" + Table.names(columns) + ") SELECT * FROM " + unnest(columns);
-    }
-
     @Override
     void update(Connection connection, Table table, List<Column> set, List<@Nullable Object[]> rows)
             throws SQLException {
@@ -158,11 +176,17 @@ final class PostgreSql extends Dialect {
             super.update(connection, table, set, rows);
             return;
         }
-        var columns = Table.concat(set, table.key());
-        var sql = "UPDATE " + table.name() + " AS t SET "
-                + set.stream().map(c -> c.name() + " = n." + c.name()).collect(joining(", ")) + " FROM "
-                + unnest(columns) + " AS n(" + Table.names(columns) + ") WHERE " + sameKey("n", table.key());
-        arrays(connection, sql, columns, rows);
+        for (var batch : Unnested.batches(
+                Table.concat(set, table.key()), rows, table.key().size())) {
+            var values = IntStream.range(0, set.size())
+                    .mapToObj(i -> set.get(i).name() + " = " + batch.value(i))
+                    .collect(joining(", "));
+            execute(
+                    connection,
+                    batch,
+                    "UPDATE " + table.name() + " AS t SET " + values + " FROM " + batch.from() + " WHERE "
+                            + sameKey("n", table.key()));
+        }
     }
 
     @Override
@@ -251,18 +275,6 @@ final class PostgreSql extends Dialect {
         } catch (RuntimeException e) {
             return Taken.unreadable(key, e);
         }
-    }
-
-    private static int arrays(Connection connection, String sql, List<Column> columns, List<@Nullable Object[]> rows)
-            throws SQLException {
-        int count = 0;
-        try (var statement = connection.prepareStatement(sql)) {
-            for (int from = 0; from < rows.size(); from += BATCH) {
-                bindArrays(connection, statement, columns, rows.subList(from, Math.min(rows.size(), from + BATCH)));
-                count += statement.executeUpdate();
-            }
-        }
-        return count;
     }
 
     private static void bindArrays(
