@@ -1,5 +1,6 @@
 package org.lastmile;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,7 +14,11 @@ import org.lastmile.goal.Step;
 
 /** Tells whether a goal that is scheduled twice is the same: a SHA-256 over all of its content. */
 final class Fingerprint {
+    private static final int FULL = 8_192;
+
     private final MessageDigest digest;
+    /** What is not digested yet: a digest of many small pieces takes longer. */
+    private final ByteArrayOutputStream pieces = new ByteArrayOutputStream(2 * FULL);
 
     private Fingerprint() {
         try {
@@ -27,6 +32,7 @@ final class Fingerprint {
     static String of(Goal goal) {
         var print = new Fingerprint();
         print.add(goal);
+        print.digestPieces();
         return HexFormat.of().formatHex(print.digest.digest());
     }
 
@@ -87,8 +93,16 @@ final class Fingerprint {
     private void add(@Nullable Object... values) {
         for (var value : values) {
             var bytes = value == null ? new byte[0] : value.toString().getBytes(StandardCharsets.UTF_8);
-            digest.update((value == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
-            digest.update(bytes);
+            pieces.writeBytes((value == null ? "-" : bytes.length + ":").getBytes(StandardCharsets.UTF_8));
+            pieces.writeBytes(bytes);
         }
+        if (pieces.size() >= FULL) {
+            digestPieces();
+        }
+    }
+
+    private void digestPieces() {
+        digest.update(pieces.toByteArray());
+        pieces.reset();
     }
 }

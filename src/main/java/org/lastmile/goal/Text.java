@@ -31,7 +31,7 @@ final class Text {
     /** A word of a ladder's text form (channel, role): lower-case letters, digits, {@code - _ .}, at most 60 characters. */
     static String word(String argument, @Nullable String value) {
         Objects.requireNonNull(value, argument);
-        if (value.isEmpty() || value.length() > 60 || !value.chars().allMatch(Text::isWordCharacter)) {
+        if (value.isEmpty() || value.length() > 60 || !hasWordCharactersOnly(value)) {
             throw new IllegalArgumentException(argument + " is \"" + shown(value)
                     + "\"; use 1 to 60 characters out of a-z, 0-9, '-', '_' and '.'");
         }
@@ -87,7 +87,16 @@ final class Text {
         return value;
     }
 
-    private static boolean isWordCharacter(int c) {
+    private static boolean hasWordCharactersOnly(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (!isWordCharacter(value.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean isWordCharacter(char c) {
         return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
     }
 }

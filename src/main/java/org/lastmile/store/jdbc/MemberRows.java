@@ -20,8 +20,6 @@ final class MemberRows {
     private MemberRows() {}
 
     static @Nullable Object[] values(long goal, int number, Recipient recipient) {
-        var addresses = new TreeMap<String, String>();
-        recipient.addresses().forEach((channel, address) -> addresses.put(channel.name(), address));
         var zone = recipient.zone();
         var locale = recipient.locale();
         var quiet = recipient.quietHours();
@@ -33,8 +31,8 @@ final class MemberRows {
             zone == null ? null : zone.getId(),
             locale == null ? null : locale.toLanguageTag(),
             quiet == null ? null : quiet.toString(),
-            TextMap.write(addresses),
-            TextMap.writeList(recipient.optedOut().stream().map(Channel::name).toList())
+            TextMap.write(recipient.addresses()),
+            TextMap.writeList(recipient.optedOut())
         };
     }
 

@@ -1,9 +1,10 @@
 package org.lastmile.store.jdbc;
 
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * Lists and maps of texts in one column, for people to read: a line for each entry, {@code key=value}. What would break a
@@ -12,10 +13,17 @@ import java.util.Map;
 final class TextMap {
     private TextMap() {}
 
-    static String write(Map<String, String> map) {
-        var lines = new ArrayList<String>();
-        map.forEach((key, value) -> lines.add(encoded(key) + "=" + encoded(value)));
-        return String.join("\n", lines);
+    /** @param map its keys as they name themselves, in its order */
+    static String write(Map<?, String> map) {
+        if (map.isEmpty()) {
+            return "";
+        }
+        var lines = new StringBuilder();
+        map.forEach((key, value) -> lines.append(lines.length() == 0 ? "" : "\n")
+                .append(encoded(key.toString()))
+                .append('=')
+                .append(encoded(value)));
+        return lines.toString();
     }
 
     /** @throws IllegalArgumentException if a line has no equals sign, or a percent sign is not followed by its number */
@@ -31,8 +39,10 @@ final class TextMap {
         return map;
     }
 
-    static String writeList(List<String> list) {
-        return String.join("\n", list.stream().map(TextMap::encoded).toList());
+    static String writeList(Collection<?> list) {
+        return list.isEmpty()
+                ? ""
+                : list.stream().map(each -> encoded(each.toString())).collect(Collectors.joining("\n"));
     }
 
     static List<String> readList(String text) {
