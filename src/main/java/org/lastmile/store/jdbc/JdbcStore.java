@@ -52,10 +52,16 @@ public final class JdbcStore extends TableStore {
         var database = Database.behind(connections);
         var rooms = new Rooms(database.dialect(), setUp.tables);
         var transactions = new OwnTransactions(connections, database, rooms.lanes, setUp.afterCommit);
-        Aside.call(() -> transactions.host("preparing the tables", connection -> {
-            new Schema(rooms.dialect, rooms.tables).prepare(connection, setUp.mode);
-            return setUp.mode;
-        }));
+        Aside.call(() -> {
+            boolean migrated = transactions.host(
+                    "preparing the tables",
+                    connection -> new Schema(rooms.dialect, rooms.tables).prepare(connection, setUp.mode));
+            if (migrated) {
+                // Not in the transaction that changes the table: that one keeps all others out.
+                rooms.dueTimes.makeUp(transactions);
+            }
+            return migrated;
+        });
         return new JdbcStore(connections, rooms, transactions);
     }
 
