@@ -17,6 +17,7 @@ import org.lastmile.goal.Scope;
 final class ReportText {
     private static final int WIDTH = 100;
     private static final int LONGEST_NAME = 40;
+    private static final char NO_BREAK = '\u00a0';
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH);
 
@@ -118,7 +119,8 @@ final class ReportText {
         add(words, people.open(), "open");
         add(words, people.waiting(), "waiting for another step");
         add(words, people.cancelled(), "cancelled");
-        var late = people.late() > 0 ? "; late in all: " + people.late() : "";
+        // No line ends within these words.
+        var late = people.late() > 0 ? "; late~in~all:~".replace('~', NO_BREAK) + people.late() : "";
         return words.isEmpty() ? "nobody was asked" : String.join(", ", words) + late;
     }
 
@@ -216,12 +218,16 @@ final class ReportText {
         var line = new StringBuilder(indent);
         for (var word : text.split(" ", -1)) {
             if (line.length() > indent.length() && length(line + word) > WIDTH) {
-                lines.add(line.toString().stripTrailing());
+                addLine(line);
                 line = new StringBuilder(indent).append("  ");
             }
             line.append(word).append(' ');
         }
-        lines.add(line.toString().stripTrailing());
+        addLine(line);
+    }
+
+    private void addLine(StringBuilder line) {
+        lines.add(line.toString().replace(NO_BREAK, ' ').stripTrailing());
     }
 
     private static int length(String text) {
