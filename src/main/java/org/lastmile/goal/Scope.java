@@ -96,7 +96,7 @@ public record Scope(
         return (goalId == null || goalId.equals(goal.id()) || goalId.equals(Recurrence.seriesOf(goal.id())))
                 && (label == null || label.equals(goal.label()))
                 && isWithin(scheduledAt, startInclusive, endExclusive)
-                && (!hasDuePeriod() || due != null && isWithin(due.instant(), dueStartInclusive, dueEndExclusive));
+                && (!hasDuePeriod() || (due != null && isWithin(due.instant(), dueStartInclusive, dueEndExclusive)));
     }
 
     private static boolean isWithin(Instant at, @Nullable Instant startInclusive, @Nullable Instant endExclusive) {
