@@ -68,8 +68,11 @@ class ConsumerTest {
     }
 
     @Test
-    void isToldWhatToAddForMailAndForCalendarsBeforeAnythingIsDue() throws Exception {
-        var said = run("""
+    void isToldWhatToAddForMailCalendarsAndMetersBeforeAnythingIsDue() throws Exception {
+        // A host that was compiled with Micrometer, and is run without it.
+        var compiled =
+                CLASS_PATH + File.pathSeparator + Javac.homeOf(io.micrometer.core.instrument.MeterRegistry.class);
+        var said = run(compiled, CLASS_PATH, """
                 public class Host {
                     public static void main(String[] args) {
                         try {
@@ -82,13 +85,25 @@ class ConsumerTest {
                         } catch (IllegalStateException e) {
                             System.out.println(e.getMessage());
                         }
+                        try {
+                            org.lastmile.ical.InvitationReader.create();
+                        } catch (IllegalStateException e) {
+                            System.out.println(e.getMessage());
+                        }
+                        try {
+                            org.lastmile.micrometer.Meters.in(null);
+                        } catch (IllegalStateException e) {
+                            System.out.println(e.getMessage());
+                        }
                     }
                 }
                 """);
         assertThat(said)
                 .containsExactly(
                         "mail needs Jakarta Mail with an implementation, which is not on the class path; add org.eclipse.angus:angus-mail",
-                        "calendar entries need ical4j, which is not on the class path; add org.mnode.ical4j:ical4j");
+                        "calendar entries need ical4j, which is not on the class path; add org.mnode.ical4j:ical4j",
+                        "reading invitations needs ical4j, which is not on the class path; add org.mnode.ical4j:ical4j",
+                        "meters need Micrometer, which is not on the class path; add io.micrometer:micrometer-core");
     }
 
     @Test
@@ -99,7 +114,7 @@ class ConsumerTest {
                 + Javac.homeOf(jakarta.mail.Session.class)
                 + File.pathSeparator
                 + Javac.homeOf(jakarta.activation.DataHandler.class);
-        var said = run(api, """
+        var said = run(api, api, """
                 public class Host {
                     public static void main(String[] args) {
                         try {
@@ -114,17 +129,17 @@ class ConsumerTest {
     }
 
     private List<String> run(String host) throws Exception {
-        return run(CLASS_PATH, host);
+        return run(CLASS_PATH, CLASS_PATH, host);
     }
 
-    /** Compiles a host against that class path, and runs it with nothing more. */
-    private List<String> run(String classPath, String host) throws Exception {
+    /** Compiles a host against the one class path, and runs it with the other and nothing more. */
+    private List<String> run(String compiled, String classPath, String host) throws Exception {
         var imports = """
                 import java.time.*;
                 import org.lastmile.*;
                 import org.lastmile.goal.*;
                 """;
-        assertThat(Javac.compile("Host", imports + host, classPath, folder)).isEmpty();
+        assertThat(Javac.compile("Host", imports + host, compiled, folder)).isEmpty();
         try (var child = ChildJvm.start(classPath + File.pathSeparator + folder, List.of(), "Host")) {
             int exitCode = child.awaitEnd();
             assertThat(exitCode).as("exit code, after %s", child.said()).isZero();

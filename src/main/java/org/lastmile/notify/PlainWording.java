@@ -27,7 +27,7 @@ public final class PlainWording implements Wording {
         this(Phrasebooks.standard());
     }
 
-    /** In these languages. */
+    /** In these languages. Give them to {@code MailNotifier.withLanguages} too, whose buttons are in words of its own. */
     public PlainWording(Phrasebooks languages) {
         this.languages = Objects.requireNonNull(languages, "languages");
     }

@@ -17,6 +17,7 @@ import org.lastmile.goal.Scope;
 final class ReportText {
     private static final int WIDTH = 100;
     private static final int LONGEST_NAME = 40;
+    private static final char NO_BREAK = '\u00a0';
     private static final DateTimeFormatter UTC =
             DateTimeFormatter.ofPattern("EEE d MMM uuuu HH:mm 'UTC'", Locale.ENGLISH);
 
@@ -63,7 +64,7 @@ final class ReportText {
                         + words(people));
         var sent = step.rungs().stream().filter(ReportText::isTold).toList();
         if (!sent.isEmpty() || step.unasked().all() > 0) {
-            addRow("last heard", "sent", "answered", "", "done", "late", "no", "half of them within");
+            addRow("last heard", "sent", "answered", "", "done", "recovered", "no", "half of them within");
             if (step.unasked().all() > 0) {
                 add("nothing", null, step.unasked());
             }
@@ -99,7 +100,7 @@ final class ReportText {
     }
 
     private void addRow(Object... cells) {
-        lines.add(String.format(Locale.ROOT, "  %-18s %6s %9s %-7s %6s %6s %6s   %s", cells)
+        lines.add(String.format(Locale.ROOT, "  %-18s %6s %9s %-7s %6s %9s %6s   %s", cells)
                 .stripTrailing());
     }
 
@@ -111,14 +112,16 @@ final class ReportText {
     private static String words(StepReport.People people) {
         var words = new ArrayList<String>();
         add(words, people.inTime(), "in time");
-        add(words, people.recovered(), "late");
+        add(words, people.recovered(), "recovered");
         add(words, people.declined(), "declined");
         add(words, people.expired(), "never answered");
-        add(words, people.missed(), "late and still open");
+        add(words, people.missed(), "missed and still open");
         add(words, people.open(), "open");
         add(words, people.waiting(), "waiting for another step");
         add(words, people.cancelled(), "cancelled");
-        return words.isEmpty() ? "nobody was asked" : String.join(", ", words);
+        // No line ends within these words.
+        var late = people.late() > 0 ? "; late~in~all:~".replace('~', NO_BREAK) + people.late() : "";
+        return words.isEmpty() ? "nobody was asked" : String.join(", ", words) + late;
     }
 
     private static void add(List<String> words, long count, String what) {
@@ -161,16 +164,22 @@ final class ReportText {
         if (words.isEmpty()) {
             words.add(scope.equals(Scope.all()) ? "all goals" : "goals");
         }
-        if (scope.startInclusive() != null || scope.endExclusive() != null) {
-            words.add("scheduled");
-        }
-        if (scope.startInclusive() != null) {
-            words.add("from " + utc(scope.startInclusive()));
-        }
-        if (scope.endExclusive() != null) {
-            words.add("before " + utc(scope.endExclusive()));
-        }
+        addPeriod(words, "scheduled", scope.startInclusive(), scope.endExclusive());
+        addPeriod(words, "due", scope.dueStartInclusive(), scope.dueEndExclusive());
         return String.join(" ", words);
+    }
+
+    private static void addPeriod(
+            List<String> words, String what, @Nullable Instant startInclusive, @Nullable Instant endExclusive) {
+        if (startInclusive != null || endExclusive != null) {
+            words.add(what);
+        }
+        if (startInclusive != null) {
+            words.add("from " + utc(startInclusive));
+        }
+        if (endExclusive != null) {
+            words.add("before " + utc(endExclusive));
+        }
     }
 
     private static String utc(Instant at) {
@@ -209,12 +218,16 @@ final class ReportText {
         var line = new StringBuilder(indent);
         for (var word : text.split(" ", -1)) {
             if (line.length() > indent.length() && length(line + word) > WIDTH) {
-                lines.add(line.toString().stripTrailing());
+                addLine(line);
                 line = new StringBuilder(indent).append("  ");
             }
             line.append(word).append(' ');
         }
-        lines.add(line.toString().stripTrailing());
+        addLine(line);
+    }
+
+    private void addLine(StringBuilder line) {
+        lines.add(line.toString().replace(NO_BREAK, ' ').stripTrailing());
     }
 
     private static int length(String text) {

@@ -52,7 +52,10 @@ public record StepReport(
             return inTime + recovered;
         }
 
-        /** Who let the deadline pass, whatever came after; who declined late is not among them. */
+        /**
+         * Who let the deadline pass, whatever came after: who recovered, who can still answer, and who never did. Who declined
+         * late is not among them.
+         */
         public long late() {
             return missed + recovered + expired;
         }

@@ -8,18 +8,25 @@ import static org.lastmile.store.Scene.followUp;
 import static org.lastmile.store.Scene.minute;
 
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Ladder;
 import org.lastmile.goal.LedgerEntry;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Scope;
 import org.lastmile.goal.Standing.State;
+import org.lastmile.goal.Step;
 import org.lastmile.store.Account.Answered;
 import org.lastmile.store.Account.Goals;
 import org.lastmile.store.Account.Line;
@@ -28,6 +35,8 @@ import org.lastmile.store.Account.Stand;
 
 /** What {@link Accounts} promises. */
 interface AccountsContract extends StoreUnderTest {
+    ZoneId NEW_YORK = ZoneId.of("America/New_York");
+
     private static LedgerEntry line(FollowUp row, int rung, ReminderState state, Channel channel, int minute) {
         int generation = row.fence().generation();
         return new LedgerEntry(
@@ -139,6 +148,39 @@ interface AccountsContract extends StoreUnderTest {
         assertThat(people(Scope.scheduled(NOON, minute(1)))).isEqualTo(6);
         assertThat(people(Scope.scheduled(minute(-1), NOON))).isZero();
         assertThat(people(Scope.scheduled(NOON, minute(1)).withLabel("red"))).isEqualTo(3);
+    }
+
+    @Test
+    default void goalsAreChosenByTheirDeadlineAsItIsNow() {
+        var scene = new Scene(store());
+        var berlin = ZoneId.of("Europe/Berlin");
+        // 2026-06-30T22:00Z, the end of the day in Berlin; 2026-07-01T02:00Z; no deadline of its own.
+        scene.goal(facts("day").due(LocalDate.parse("2026-06-30"), berlin), due(1, NOON));
+        scene.goal(facts("evening").due(LocalDateTime.parse("2026-06-30T22:00"), NEW_YORK), due(1, NOON), due(2, NOON));
+        scene.goal(
+                Goal.of("steps", "Steps")
+                        .finalStep(Step.of("rsvp", "Reply")
+                                .due(LocalDate.parse("2026-06-30"), berlin)
+                                .ladder(Ladder.parse("before P1D by email"))),
+                due(1, NOON));
+        var first = Instant.parse("2026-06-30T22:00:00Z");
+        var second = Instant.parse("2026-07-01T02:00:00Z");
+
+        assertThat(people(Scope.due(first, second))).isEqualTo(1);
+        assertThat(people(Scope.due(first, second.plusNanos(1)))).isEqualTo(3);
+        assertThat(people(Scope.due(first.plusNanos(1), second))).isZero();
+        assertThat(people(Scope.due(second, second.plusMillis(1)).withLabel("red")))
+                .isZero();
+        assertThat(people(Scope.due(Instant.MIN, Instant.MAX))).isEqualTo(3);
+        assertThat(people(Scope.all())).isEqualTo(4);
+        assertThat(store().stillOpen(Scope.due(first, second), null, 9))
+                .extracting(Accounts.Open::goalId)
+                .containsExactly("day");
+
+        store().edit(Target.everybody("day"), goal -> goal.due(Deadline.of(second)), (goal, row, recipient) -> null);
+
+        assertThat(people(Scope.due(first, second))).isZero();
+        assertThat(people(Scope.due(second, second.plusMillis(1)))).isEqualTo(3);
     }
 
     private long people(Scope scope) {

@@ -102,9 +102,9 @@ class S05ExpressCheckoutTest extends Story {
 
                 STEP checkout: Express checkout (final)
                   1 person, 1 reached it (100 %): 1 in time
-                  last heard           sent  answered           done   late     no   half of them within
-                  rung 1 sms              1         0 (0 %)        0      0      0
-                  rung 3 sms              1         1 (100 %)      1      0      0   2 hours
+                  last heard           sent  answered           done recovered     no   half of them within
+                  rung 1 sms              1         0 (0 %)        0         0      0
+                  rung 3 sms              1         1 (100 %)      1         0      0   2 hours
                   not sent: 1 SUPERSEDED
                 """);
     }

@@ -97,12 +97,12 @@ class S11DentistTest extends Story {
                 What came of goal "check-up", as of Wed 1 Apr 2026 00:00 UTC
 
                 STEP come: Come (final)
-                  1 person, 0 reached it (0 %): 1 never answered
-                  last heard           sent  answered           done   late     no   half of them within
-                  rung 1 email            1         0 (0 %)        0      0      0
-                  rung 2 sms              2         0 (0 %)        0      0      0
-                  rung 3 sms              1         0 (0 %)        0      0      0
-                  rung 4 sms              1         0 (0 %)        0      0      0
+                  1 person, 0 reached it (0 %): 1 never answered; late in all: 1
+                  last heard           sent  answered           done recovered     no   half of them within
+                  rung 1 email            1         0 (0 %)        0         0      0
+                  rung 2 sms              2         0 (0 %)        0         0      0
+                  rung 3 sms              1         0 (0 %)        0         0      0
+                  rung 4 sms              1         0 (0 %)        0         0      0
                   not sent: 1 LATE
                 """);
     }

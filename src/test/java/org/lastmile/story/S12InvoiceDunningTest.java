@@ -81,10 +81,10 @@ class S12InvoiceDunningTest extends Story {
                 What came of goal "invoice-7", as of Fri 1 May 2026 00:00 UTC
 
                 STEP pay: Pay (final)
-                  1 person, 1 reached it (100 %): 1 late
-                  last heard           sent  answered           done   late     no   half of them within
-                  rung 1 email            1         0 (0 %)        0      0      0
-                  rung 2 email            1         1 (100 %)      0      1      0   2 days
+                  1 person, 1 reached it (100 %): 1 recovered; late in all: 1
+                  last heard           sent  answered           done recovered     no   half of them within
+                  rung 1 email            1         0 (0 %)        0         0      0
+                  rung 2 email            1         1 (100 %)      0         1      0   2 days
                 """);
     }
 

@@ -101,13 +101,13 @@ class S18ConferenceSlidesTest extends Story {
                 What came of goal "conference", as of Sun 1 Nov 2026 00:00 UTC
 
                 STEP slides: Hand in your slides (final)
-                  2 people, 1 reached it (50 %): 1 in time, 1 never answered
-                  last heard           sent  answered           done   late     no   half of them within
-                  rung 1 email            2         0 (0 %)        0      0      0
-                  rung 2 email            2         0 (0 %)        0      0      0
-                  rung 3 email            2         1 (50 %)       1      0      0   1 day
-                  rung 4 sms              1         0 (0 %)        0      0      0
-                  rung 5 email            1                                          to overseers
+                  2 people, 1 reached it (50 %): 1 in time, 1 never answered; late in all: 1
+                  last heard           sent  answered           done recovered     no   half of them within
+                  rung 1 email            2         0 (0 %)        0         0      0
+                  rung 2 email            2         0 (0 %)        0         0      0
+                  rung 3 email            2         1 (50 %)       1         0      0   1 day
+                  rung 4 sms              1         0 (0 %)        0         0      0
+                  rung 5 email            1                                             to overseers
                 """);
     }
 }

@@ -109,7 +109,10 @@ public final class MailNotifier implements Notifier {
                 writer.oneClick()));
     }
 
-    /** With buttons in these languages. */
+    /**
+     * In these languages: those of the wording, so that buttons, and the language that a mail says it is in, are as its text is. English and
+     * German unless told, and English for those whose language is not known.
+     */
     public MailNotifier withLanguages(Phrasebooks languages) {
         Objects.requireNonNull(languages, "languages");
         return with(new Writer(

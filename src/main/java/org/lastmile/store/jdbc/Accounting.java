@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -28,6 +29,8 @@ final class Accounting {
     private static final String ENDED_BY_AN_ANSWER = codes(Outcome.DONE, Outcome.DECLINED, Outcome.RECOVERED);
     private static final String SUCCEEDED = codes(Outcome.DONE, Outcome.RECOVERED);
     private static final String OVERSEERS = "CASE WHEN l.seat = " + FollowUp.PARTICIPANT + " THEN 0 ELSE 1 END";
+    private static final Instant EARLIEST = Instant.ofEpochMilli(Long.MIN_VALUE);
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
     private static final short SENT = LedgerRows.STATES.code(ReminderState.SENT);
 
     private final Tables tables;
@@ -253,15 +256,27 @@ final class Accounting {
                 where.append(" AND label = ?");
                 parameters.add(scope.label());
             }
-            if (scope.startInclusive() != null) {
-                where.append(" AND scheduled_at >= ?");
-                parameters.add(scope.startInclusive().toEpochMilli());
-            }
-            if (scope.endExclusive() != null) {
-                where.append(" AND scheduled_at < ?");
-                parameters.add(scope.endExclusive().toEpochMilli());
-            }
+            bound(where, "scheduled_at >= ?", scope.startInclusive());
+            bound(where, "scheduled_at < ?", scope.endExclusive());
+            bound(where, "due_at >= ?", scope.dueStartInclusive());
+            bound(where, "due_at < ?", scope.dueEndExclusive());
             return "SELECT number, id FROM " + tables.goal.name() + " WHERE number > 0" + where + more;
+        }
+
+        /** By whole milliseconds, as times are kept: a bound within one leaves that one outside, whichever end it is of. */
+        private void bound(StringBuilder where, String condition, @Nullable Instant at) {
+            if (at != null) {
+                where.append(" AND ").append(condition);
+                parameters.add(ceiling(at));
+            }
+        }
+
+        private static long ceiling(Instant at) {
+            if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+                return at.isBefore(EARLIEST) ? Long.MIN_VALUE : Long.MAX_VALUE;
+            }
+            long millis = at.toEpochMilli();
+            return Instant.ofEpochMilli(millis).equals(at) ? millis : millis + 1;
         }
 
         Object[] parameters(Object... more) {

@@ -30,10 +30,11 @@ final class GoalRows {
 
     /** What is written once. */
     static final List<Column> IDENTITY = Tables.columns("id:t fingerprint:t scheduled_at:l version:i");
-    /** What an edit may change. */
+    /** What an edit may change. The last two are not read with the goal: {@link DueTimes}. */
     static final List<Column> FACTS = Tables.columns(
             "format:i title:t owner:i roles:t due:t zone:t",
-            "late:t min_lead:t stale_after:t grace:t open_after:t calendar:t label:t data:t recurrence:t");
+            "late:t min_lead:t stale_after:t grace:t open_after:t calendar:t label:t data:t recurrence:t",
+            "due_at:l due_at_of:t");
 
     static final List<Column> COLUMNS = Table.concat(IDENTITY, FACTS);
     static final List<Column> STEP_COLUMNS = Tables.columns(
@@ -76,7 +77,9 @@ final class GoalRows {
             goal.calendar(),
             goal.label(),
             TextMap.write(goal.data()),
-            recurrence == null ? null : recurrence.toString()
+            recurrence == null ? null : recurrence.toString(),
+            due == null ? null : due.instant().toEpochMilli(),
+            due == null ? null : due.toString()
         };
     }
 

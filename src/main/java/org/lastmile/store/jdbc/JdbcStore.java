@@ -26,6 +26,13 @@ import org.lastmile.store.StoreException;
  * the connection of the calling thread's transaction, such as Spring's {@code TransactionAwareDataSourceProxy}, if otherwise its
  * connections come in auto-commit.
  *
+ * <p>MariaDB Galera: row locks hold on one server only. Where several take writes, what two of them have written meets at the commit, and
+ * is repeated before anything is sent. But an answer may then be {@code UNKNOWN} where a goal has not arrived yet, and participants added
+ * while their whole step is closed may slip through. In a transaction of the host's own the conflict (1213) may come at its commit:
+ * repeat the whole of it. A batch of the host's that meets a conflict is dropped without an error with {@code useBulkStmtsForInserts} or
+ * {@code useBulkStmts} (seen on MariaDB 10.11; the store notices it for its own): keep both {@code false}. Connections to one server
+ * alone have none of this.
+ *
  * <p>Thread-safe. Connections are taken for one short transaction, at READ COMMITTED, and given back as they came.
  */
 public final class JdbcStore extends TableStore {
@@ -52,10 +59,16 @@ public final class JdbcStore extends TableStore {
         var database = Database.behind(connections);
         var rooms = new Rooms(database.dialect(), setUp.tables);
         var transactions = new OwnTransactions(connections, database, rooms.lanes, setUp.afterCommit);
-        Aside.call(() -> transactions.host("preparing the tables", connection -> {
-            new Schema(rooms.dialect, rooms.tables).prepare(connection, setUp.mode);
-            return setUp.mode;
-        }));
+        Aside.call(() -> {
+            boolean migrated = transactions.host(
+                    "preparing the tables",
+                    connection -> new Schema(rooms.dialect, rooms.tables).prepare(connection, setUp.mode));
+            if (migrated) {
+                // Not in the transaction that changes the table: that one keeps all others out.
+                rooms.dueTimes.makeUp(transactions);
+            }
+            return migrated;
+        });
         return new JdbcStore(connections, rooms, transactions);
     }
 

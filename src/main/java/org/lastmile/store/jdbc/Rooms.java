@@ -18,6 +18,7 @@ final class Rooms {
     final Reading reading;
     final Asking asking;
     final Accounting accounting;
+    final DueTimes dueTimes;
     final Erasing erasing;
     final NoteRows notes;
 
@@ -35,6 +36,7 @@ final class Rooms {
         reading = new Reading(tables, dialect, rows, lanes, claiming::report);
         asking = new Asking(tables, lanes);
         accounting = new Accounting(tables, rows);
+        dueTimes = new DueTimes(tables);
         erasing = new Erasing(tables, dialect);
         notes = new NoteRows(tables.note, dialect);
     }

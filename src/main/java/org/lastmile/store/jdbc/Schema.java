@@ -45,17 +45,20 @@ public final class Schema {
         System.out.print(SchemaFiles.script(arguments[0], tables));
     }
 
-    /** Makes the tables, or sees that they are there, or trusts that they are. */
-    void prepare(Connection connection, SchemaMode mode) throws SQLException {
-        if (mode == SchemaMode.MIGRATE) {
-            migrate(connection);
-        }
+    /**
+     * Makes the tables, or sees that they are there, or trusts that they are.
+     *
+     * @return whether older ones may have been brought up to date
+     */
+    boolean prepare(Connection connection, SchemaMode mode) throws SQLException {
+        boolean migrated = mode == SchemaMode.MIGRATE && migrate(connection);
         if (mode != SchemaMode.NONE) {
             validate(connection);
         }
+        return migrated;
     }
 
-    private void migrate(Connection connection) throws SQLException {
+    private boolean migrate(Connection connection) throws SQLException {
         var catalog = new Catalog(connection, tables);
         if (!catalog.hasSchema()) {
             throw new StoreException(
@@ -63,7 +66,7 @@ public final class Schema {
         }
         if (isCurrent(connection, catalog)) {
             // Nor is a right to make tables asked for, then.
-            return;
+            return false;
         }
         // Where the database has no lock that outlasts a DDL statement, this one orders the stores of the process.
         synchronized (Schema.class) {
@@ -74,6 +77,7 @@ public final class Schema {
                 unlocking.run();
             }
         }
+        return true;
     }
 
     private boolean isCurrent(Connection connection, Catalog catalog) throws SQLException {

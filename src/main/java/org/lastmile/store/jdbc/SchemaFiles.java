@@ -23,7 +23,7 @@ record SchemaFiles(String folder, List<String> names) {
     static final List<String> DATABASES = List.of("postgresql", "mariadb", "mysql", "h2");
 
     private static final List<String> NAMES =
-            List.of("V1__goals_and_follow_ups.sql", "V2__notes.sql", "V3__nudges_and_reasons.sql");
+            List.of("V1__goals_and_follow_ups.sql", "V2__notes.sql", "V3__nudges_and_reasons.sql", "V4__due_times.sql");
 
     private static final String PREFIX = "${prefix}";
     /** An index is in its table's schema, so its own name has none. */

@@ -216,12 +216,20 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
 
     @Override
     public Account account(Scope scope, int mostSteps) {
+        makeUp(scope);
         return transactions.asking("counting what came of goals", c -> rooms.accounting.account(c, scope, mostSteps));
     }
 
     @Override
     public List<Open> stillOpen(Scope scope, FollowUp.@Nullable Key after, int limit) {
+        makeUp(scope);
         return transactions.asking("reading who is open", c -> rooms.accounting.stillOpen(c, scope, after, limit));
+    }
+
+    private void makeUp(Scope scope) {
+        if (scope.hasDuePeriod()) {
+            rooms.dueTimes.makeUp(transactions);
+        }
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.lastmile.goal.StillOpen;
 import org.lastmile.ical.CalendarEntry;
 import org.lastmile.link.Action;
 import org.lastmile.link.ActionLinks;
+import org.lastmile.notify.Phrasebooks;
 import org.lastmile.notify.Sample;
 
 /** Against a real SMTP server: what arrives, and that nothing in it can be slipped in. */
@@ -123,6 +124,15 @@ class MailNotifierTest {
         assertThat(text(message, 0)).contains("\r\n\r\nErledigt: " + done + "\r\nAbsagen: https://");
         assertThat(text(message, 1))
                 .contains("href=\"" + done + "\">Erledigt</a>", ">Später erinnern</a>", "<html lang=\"de\">");
+        assertThat(message.getHeader("Content-Language")).containsExactly("de");
+    }
+
+    @Test
+    void theLanguageForTheOthersIsThatOfItsPhrasebooks() throws Exception {
+        var german = mail.withLinks(LINKS).withLanguages(Phrasebooks.standard().withLocale(Locale.GERMAN));
+        var message = received(german, GUS.reminder());
+        assertThat(text(message, 0)).contains("\r\n\r\nErledigt: https://");
+        assertThat(text(message, 1)).contains(">Absagen</a>", "<html lang=\"de\">");
         assertThat(message.getHeader("Content-Language")).containsExactly("de");
     }
 

@@ -7,28 +7,29 @@ import static org.lastmile.store.Scene.line;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
+import org.lastmile.Lastmile;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Delays;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Scope;
 import org.lastmile.goal.Standing.State;
-import org.lastmile.store.Account;
-import org.lastmile.store.Account.Answered;
-import org.lastmile.store.Account.Goals;
-import org.lastmile.store.Account.Line;
-import org.lastmile.store.Account.Place;
-import org.lastmile.store.Account.Stand;
+import org.lastmile.report.Answers;
+import org.lastmile.report.Report;
+import org.lastmile.report.RungReport;
+import org.lastmile.report.StepReport;
 import org.lastmile.store.Scene;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** Many goals of ten guests who were each sent ten reminders, one a minute; every other guest said yes half a minute after the last. */
 final class LongLedger {
@@ -44,20 +45,41 @@ final class LongLedger {
         this.database = database;
     }
 
-    /** The path of a file for H2, and how many goals; says "as expected" if its report is. */
+    /**
+     * The path of a file for H2, or the URL of a database, and how many goals; says "as expected" and how long it took if the report
+     * is.
+     */
     public static void main(String[] args) throws SQLException {
         int goals = Integer.parseInt(args[1]);
-        var file = Path.of(args[0]);
-        var database = new JdbcDataSource();
-        database.setURL("jdbc:h2:async:" + file);
-        database.setUser("lastmile");
-        database.setPassword("");
-        try (var store = JdbcStore.h2(file)) {
+        var database = args[0].startsWith("jdbc:") ? postgres(args[0]) : h2("jdbc:h2:async:" + args[0]);
+        try (var store = args[0].startsWith("jdbc:") ? JdbcStore.of(database) : JdbcStore.h2(Path.of(args[0]));
+                var lastmile = Lastmile.builder().store(store).build()) {
             var ledger = new LongLedger(store, database);
             ledger.fill(goals);
-            var account = store.account(Scope.label("many"), 9);
-            System.out.println(differences(account, goals).isEmpty() ? "as expected" : account);
+            long begun = System.nanoTime();
+            var report = lastmile.report(Scope.label("many"));
+            var took = Duration.ofNanos(System.nanoTime() - begun);
+            var heap = Runtime.getRuntime().maxMemory() >> 20;
+            System.out.println(
+                    isAsExpected(report, goals)
+                            ? "as expected: " + goals * GUESTS * RUNGS + " lines in " + took.toMillis()
+                                    + " ms, heap of " + heap + " MB"
+                            : report);
         }
+    }
+
+    private static DataSource h2(String url) {
+        var database = new JdbcDataSource();
+        database.setURL(url);
+        database.setUser("lastmile");
+        database.setPassword("");
+        return database;
+    }
+
+    private static DataSource postgres(String url) {
+        var database = new PGSimpleDataSource();
+        database.setUrl(url);
+        return database;
     }
 
     /** What the store has written once, as many times as that; a few at a time, so that no transaction is long. */
@@ -124,25 +146,27 @@ final class LongLedger {
         }
     }
 
-    /** What of an account of that many goals is not as it should be. */
-    static List<Object> differences(Account account, int goals) {
+    /** Whether it is the report of that many goals. */
+    private static boolean isAsExpected(Report report, int goals) {
         long guests = (long) goals * GUESTS;
-        var expected = List.<List<?>>of(
-                List.of(new Goals(goals, 0, 0)),
-                List.of(new Place("rsvp", "Reply", false)),
-                List.of(
-                        new Stand("rsvp", State.OPEN, null, guests / 2),
-                        new Stand("rsvp", State.CLOSED, Outcome.DONE, guests / 2)),
-                List.of(new Answered("rsvp", Outcome.DONE, RUNGS - 1, Channel.EMAIL, 0, guests / 2)),
-                LongStream.range(0, RUNGS)
-                        .mapToObj(
-                                rung -> new Line("rsvp", (int) rung, false, Channel.EMAIL, ReminderState.SENT, guests))
-                        .toList());
-        var found = List.<List<?>>of(
-                List.of(account.goals()), account.steps(), account.stands(), account.answers(), account.lines());
-        return IntStream.range(0, expected.size())
-                .filter(i -> !Set.copyOf(expected.get(i)).equals(Set.copyOf(found.get(i))))
-                .<Object>mapToObj(found::get)
+        var rungs = LongStream.rangeClosed(1, RUNGS)
+                .mapToObj(rung -> new RungReport(
+                        (int) rung,
+                        Channel.EMAIL,
+                        false,
+                        Map.of(ReminderState.SENT, guests),
+                        rung < RUNGS ? Answers.NONE : new Answers(guests / 2, 0, 0, Delays.NONE.plus(0, guests / 2))))
                 .toList();
+        var step = new StepReport(
+                "rsvp",
+                "Reply",
+                false,
+                new StepReport.People(0, guests / 2, 0, guests / 2, 0, 0, 0, 0),
+                Answers.NONE,
+                rungs);
+        return report.goals().equals(new Report.GoalCount(goals, 0, 0))
+                && report.steps().equals(List.of(step))
+                && report.stillOpen() == guests / 2
+                && report.open().size() == 20;
     }
 }

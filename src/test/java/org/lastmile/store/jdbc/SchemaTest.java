@@ -8,8 +8,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -20,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.lastmile.goal.Scope;
 import org.lastmile.store.Scene;
 import org.lastmile.store.Servers;
 import org.lastmile.store.StoreException;
@@ -123,30 +125,77 @@ class SchemaTest {
         assertThatThrownBy(() -> open(database, SchemaMode.VALIDATE)).hasMessageContaining("version 0");
     }
 
-    /** Makes the tables as the first release had them. */
-    private static void makeFirstVersion(DataSource database) throws SQLException {
+    /** Makes the tables as that release had them. */
+    private static void makeVersion(DataSource database, int last) throws SQLException {
         try (var connection = database.getConnection()) {
             var dialect = Dialect.of(connection);
-            var first = new SchemaFiles(dialect.folder(), List.of("V1__goals_and_follow_ups.sql"));
+            var files = SchemaFiles.of(dialect.folder());
             var tables = new Tables(null, "lm_");
             Sql.execute(connection, SchemaFiles.versionTable(tables));
-            for (var statement : SchemaFiles.statements(dialect.ddl(first.read(1)), tables)) {
-                Sql.execute(connection, statement);
+            for (int version = 1; version <= last; version++) {
+                for (var statement : SchemaFiles.statements(dialect.ddl(files.read(version)), tables)) {
+                    Sql.execute(connection, statement);
+                }
+                Sql.execute(
+                        connection, "INSERT INTO lm_schema VALUES (" + version + ", '" + files.name(version) + "', 0)");
             }
-            Sql.execute(connection, "INSERT INTO lm_schema VALUES (1, 'V1__goals_and_follow_ups.sql', 0)");
         }
+    }
+
+    /** As a release writes it that knows no instants of deadlines. */
+    private static void insertGoal(DataSource database, int number, String id, String due) throws SQLException {
+        execute(
+                database,
+                "INSERT INTO lm_goal (number, scheduled_at, version, format, id, fingerprint, title, due, late, min_lead,"
+                        + " stale_after, grace, open_after, roles, data) VALUES (" + number + ", 0, 1, 1, '" + id
+                        + "', 'f', 'Old', '" + due
+                        + "', 'LATEST_IF_NONE_LEFT', 'PT1H', 'PT48H', 'PT0S', 'PT48H', '', '')");
+    }
+
+    /** How many goals are due in that hour. */
+    private static long dueIn(JdbcStore store, String hour) {
+        var start = Instant.parse(hour);
+        return store.account(Scope.due(start, start.plus(Duration.ofHours(1))), 9)
+                .goals()
+                .all();
+    }
+
+    @ParameterizedTest
+    @MethodSource("emptyDatabases")
+    void theThirdVersionGetsTheInstantsOfItsDeadlines(DataSource database) throws SQLException {
+        makeVersion(database, 3);
+        // More than are read at a time, in July of New York and of Berlin, and one that cannot be read.
+        for (int i = 1; i <= 520; i++) {
+            insertGoal(
+                    database,
+                    i,
+                    "old-" + i,
+                    i % 2 == 0 ? "2026-07-04T19:00[America/New_York]" : "2026-07-04[Europe/Berlin]");
+        }
+        insertGoal(database, 521, "broken", "tomorrow");
+
+        var store = JdbcStore.of(database);
+
+        try (var connection = database.getConnection()) {
+            assertThat(Sql.list(connection, "SELECT id FROM lm_goal WHERE due_at IS NULL", row -> row.getString(1)))
+                    .containsExactly("broken");
+        }
+        assertThat(dueIn(store, "2026-07-04T23:00:00Z")).isEqualTo(260);
+        assertThat(dueIn(store, "2026-07-04T22:00:00Z")).isEqualTo(260);
+
+        // The release before runs beside this one: it moves a goal, and schedules another.
+        execute(database, "UPDATE lm_goal SET due = '2026-08-01[Europe/Berlin]', version = 2 WHERE number = 1");
+        insertGoal(database, 600, "new", "2026-08-01[Europe/Berlin]");
+        assertThat(dueIn(store, "2026-08-01T22:00:00Z")).isEqualTo(2);
+        assertThat(dueIn(store, "2026-07-04T22:00:00Z")).isEqualTo(259);
+        assertThat(dueIn(store, "2026-07-04T23:00:00Z")).isEqualTo(260);
     }
 
     @ParameterizedTest
     @MethodSource("emptyDatabases")
     void theFirstVersionIsUpgradedWithWhatIsInIt(DataSource database) throws Exception {
-        makeFirstVersion(database);
-        execute(
-                database,
-                "INSERT INTO lm_goal (number, scheduled_at, version, format, id, fingerprint, title, due, late, min_lead,"
-                        + " stale_after, grace, open_after, roles, data) VALUES (7, 0, 1, 1, 'old', 'f', 'Old',"
-                        + " '2026-07-04T19:00[America/New_York]', 'LATEST_IF_NONE_LEFT', 'PT1H', 'PT48H', 'PT0S', 'PT48H',"
-                        + " '', '')");
+        makeVersion(database, 1);
+        insertGoal(database, 7, "old", "2026-07-04T19:00[America/New_York]");
         execute(
                 database,
                 "INSERT INTO lm_step (goal, position, ladder_format, is_final, id, title, completion, due, after_steps,"
