@@ -83,9 +83,12 @@ final class H2 extends Dialect {
     /** A key that was inserted meanwhile counts too: run again, the transaction sees it. */
     @Override
     boolean isConflict(SQLException failure) {
-        return super.isConflict(failure)
-                || "23505".equals(failure.getSQLState())
-                || "90131".equals(failure.getSQLState());
+        return super.isConflict(failure) || isPassedBySavepoint(failure) || "90131".equals(failure.getSQLState());
+    }
+
+    @Override
+    boolean isPassedBySavepoint(SQLException failure) {
+        return "23505".equals(failure.getSQLState());
     }
 
     @Override
