@@ -34,6 +34,7 @@ import org.lastmile.goal.FollowUp;
 import org.lastmile.store.Register.Added;
 import org.lastmile.store.Scene;
 import org.lastmile.store.Store;
+import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
 
 /** What the host's calls lock, in which order, and what of that its own transaction feels. */
@@ -131,30 +132,46 @@ abstract class HostLocksContract {
         }
     }
 
-    private static List<Integer> lockable(Connection connection) {
+    /** By its key: on the way to it, another row that is locked would be waited for. */
+    private static List<Integer> lock(Connection connection, StoredGoal goal, int member, String how)
+            throws SQLException {
+        return Sql.list(
+                connection,
+                "SELECT member FROM lm_follow_up WHERE goal = ? AND step = 0 AND member = ? AND seat = 0 FOR UPDATE"
+                        + how,
+                row -> row.getInt(1),
+                goal.number(),
+                member);
+    }
+
+    private static void lock(Connection connection, StoredGoal goal, int member) throws SQLException {
+        assertThat(lock(connection, goal, member, "")).hasSize(1);
+    }
+
+    /** Those of the first four rows that nobody has locked. */
+    private static List<Integer> lockable(Connection connection, StoredGoal goal) {
         try {
-            var free = Sql.list(
-                    connection, "SELECT member FROM lm_follow_up FOR UPDATE SKIP LOCKED", row -> row.getInt(1));
-            connection.rollback();
-            return free.stream().sorted().toList();
+            var free = new ArrayList<Integer>();
+            for (int member = 0; member < 4; member++) {
+                free.addAll(lock(connection, goal, member, " SKIP LOCKED"));
+                connection.rollback();
+            }
+            return free;
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
     }
 
-    private static void lock(Connection connection, int member) throws SQLException {
-        Sql.list(connection, "SELECT member FROM lm_follow_up WHERE member = " + member + " FOR UPDATE", row -> "");
-    }
-
     @Test
     void rowsAreLockedInAscendingOrder() throws Exception {
-        scene.goal("party", due(0, NOON), due(1, minute(-1)), due(2, minute(1)), due(3, minute(-2)));
+        var goal = scene.goal("party", due(0, NOON), due(1, minute(-1)), due(2, minute(1)), due(3, minute(-2)));
         try (var host = begun();
                 var other = begun()) {
-            lock(host, 2);
+            lock(host, goal, 2);
             var closing = waiting(() -> closeAll(store, null));
 
-            Patience.until("it has locked those before", () -> lockable(other).equals(List.of(3)));
+            Patience.until(
+                    "it has locked those before", () -> lockable(other, goal).equals(List.of(3)));
 
             host.rollback();
             assertThat(ended(closing)).isEqualTo(4);
@@ -260,8 +277,8 @@ abstract class HostLocksContract {
                 var host = begun();
                 var other = begun()) {
             beginning.on(host);
-            lock(first, 0);
-            lock(host, 1);
+            lock(first, goal, 0);
+            lock(host, goal, 1);
             int before = counting.taken();
             var closing = waiting(() -> closeAll(again, null));
             Patience.until("it has locked the goal, and waits", () -> waiters(other) == 1);
