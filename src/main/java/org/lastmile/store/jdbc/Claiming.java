@@ -92,7 +92,7 @@ final class Claiming {
         return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
     }
 
-    private List<FollowUp.Key> strays(Connection connection, long dueUntilMillis, Taking taking) throws SQLException {
+    List<FollowUp.Key> strays(Connection connection, long dueUntilMillis, Taking taking) throws SQLException {
         var strays = new ArrayList<FollowUp.Key>();
         int from = Short.MIN_VALUE;
         var ends = new ArrayList<>(
