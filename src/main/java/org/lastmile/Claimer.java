@@ -126,6 +126,25 @@ final class Claimer {
         return new LeftBehind(works, next);
     }
 
+    /**
+     * What waits in lanes that this store does not know, for a lease at least: claimed, to be set aside. A node of a later version
+     * that knows the lane has had the time to serve it.
+     */
+    List<Work> strays(int limit) {
+        var at = time.mark();
+        var now = time.now();
+        var claims = store.claimStray(now.minus(settings.lease()), now, now.plus(settings.lease()), limit);
+        var goals = goals(wanted(claims));
+        var works = new ArrayList<Work>(claims.size());
+        for (var claim : claims) {
+            LOG.error(
+                    "follow-up {} is set aside: nobody here knows its lane",
+                    claim.followUp().key());
+            works.add(Work.setAside(claim, at, goals.get(claim.followUp().key().goal()), "its lane is unknown"));
+        }
+        return works;
+    }
+
     /** When something is to be done with a follow-up other than to send by the lane's channel. */
     private Instant mattersAt(Seated seated, Lane lane, @Nullable StoredGoal goal, Instant now) {
         var followUp = seated.followUp();

@@ -12,8 +12,8 @@ import org.lastmile.goal.Lane;
 
 /**
  * Looks after follow-ups that wait in lanes which nobody serves, or which are shut, so that their deadlines pass all the same, and a rung
- * that goes by another channel is not held up. It walks
- * on from where it was, a few pages at a time, and begins anew when it has come to the end.
+ * that goes by another channel is not held up. It walks on from where it was, a few pages at a time, and begins anew when it has come
+ * to the end. What waits in a lane that nobody knows is set aside.
  *
  * <p>Used by one driver of the engine. Not thread-safe.
  */
@@ -60,6 +60,7 @@ final class Sweep {
                 reached.put(lane, page.get(page.size() - 1).followUp());
             }
         }
+        works.addAll(engine.claimer.strays(PAGE));
         lookAt = now.plus(PATIENCE);
         if (wakeAt != null && wakeAt.isBefore(lookAt)) {
             lookAt = wakeAt;

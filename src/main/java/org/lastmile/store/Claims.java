@@ -35,6 +35,17 @@ public interface Claims {
     List<Claim> claim(Collection<FollowUp.Key> keys, Instant now, Instant leaseUntil);
 
     /**
+     * Claims follow-ups that wait in a lane which this store does not know, as what a later version or a hand has written may do,
+     * and that are due for so long already that nobody else seems to serve it. They are to be set aside: in the claims, the engine's
+     * lane stands in place of theirs. Rows that cannot be read for other reasons too are treated as in {@link #claim(Lane, Instant,
+     * Instant, int)}.
+     *
+     * @param dueUntil those due at that instant or before
+     * @return the claims, in any order
+     */
+    List<Claim> claimStray(Instant dueUntil, Instant now, Instant leaseUntil, int limit);
+
+    /**
      * Reads follow-ups that wait in a lane, the earliest first, without claiming them: to see what is left behind in a lane that
      * nobody serves or that is paused, and what was set aside.
      *

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.lastmile.Lastmile;
@@ -34,28 +35,40 @@ class ClaimsSpreadTest {
     @ValueSource(ints = {2, 4})
     void overNodes(int count) throws SQLException {
         var nodes = new ArrayList<Node>();
+        var plans = new ClaimPlans();
         try (var pool = Servers.postgres();
                 var host = Lastmile.builder()
                         .store(JdbcStore.of(pool))
                         .servedElsewhere("email")
                         .notifier("none", reminder -> null)
                         .build()) {
+            ClaimPlans.explainAll(pool);
             for (int i = 0; i < count; i++) {
-                nodes.add(start(pool));
+                nodes.add(start(plans.listeningTo(pool)));
             }
             host.schedule(Party.of(GUESTS, "email"));
             Patience.until("all are told", Duration.ofMinutes(2), () -> sent.get() >= GUESTS);
             nodes.forEach(node -> node.lastmile().close());
             int claims = sum(nodes, Node::claims);
             double read = (double) read(pool) / GUESTS;
+            long met = plans.met();
+            long skipped = met - plans.locked();
             System.out.printf(
-                    "%d nodes, %d due: %d claims, %d of them empty, %.1f index entries read for each row; rows of each: %s%n",
+                    "%d nodes, %d due: %d claims, %d of them empty; rows met free %d, skipped as locked or just taken %d (%.1f%%),"
+                            + " claimed %d; %.1f index entries read for each row; rows of each: %s%n",
                     count,
                     GUESTS,
                     claims,
                     sum(nodes, Node::empty),
+                    met,
+                    skipped,
+                    100.0 * skipped / met,
+                    sum(nodes, Node::rows),
                     read,
                     nodes.stream().map(Node::rows).toList());
+            assertThat(plans.locked())
+                    .as("rows locked, as the server says")
+                    .isGreaterThanOrEqualTo(sum(nodes, Node::rows));
             assertThat(nodes).allSatisfy(node -> assertThat(node.rows()).hasPositiveValue());
             assertThat(sent).as("sent, once each").hasValue(GUESTS);
             // A claim that has grown old is looked at, and dropped where another node's claim holds its row just then.
@@ -70,7 +83,7 @@ class ClaimsSpreadTest {
         return nodes.stream().map(what).mapToInt(AtomicInteger::get).sum();
     }
 
-    private Node start(HikariDataSource pool) {
+    private Node start(DataSource pool) {
         var claims = new AtomicInteger();
         var empty = new AtomicInteger();
         var rows = new AtomicInteger();

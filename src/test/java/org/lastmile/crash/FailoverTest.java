@@ -1,9 +1,16 @@
 package org.lastmile.crash;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
+
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.lastmile.Lastmile;
+import org.lastmile.store.StoreException;
+import org.lastmile.store.jdbc.JdbcStore;
 
 /** The primary is killed under load and its synchronous standby promoted. */
 class FailoverTest {
@@ -28,6 +35,7 @@ class FailoverTest {
         return new Failover.Killing() {
             @Override
             public void kill() throws Exception {
+                aReplicaSaysThatItCannotBeWritten(pair);
                 pair.killPrimary();
             }
 
@@ -36,5 +44,20 @@ class FailoverTest {
                 pair.promoteStandby();
             }
         };
+    }
+
+    /** A node that was given the replica's address starts, since the tables are there, and fails for as long as it is one. */
+    private static void aReplicaSaysThatItCannotBeWritten(PostgresPair pair) {
+        try (var pool = Failover.pool(pair.replicaUrl("host"));
+                var lost = Lastmile.builder()
+                        .store(JdbcStore.of(pool))
+                        .servedElsewhere("email")
+                        .notifier("none", reminder -> null)
+                        .build()) {
+            assertThatThrownBy(() -> lost.schedule(Party.of(1, "email")))
+                    .asInstanceOf(type(StoreException.class))
+                    .satisfies(e -> assertThat(e).hasMessageContaining("SQL state 25006"))
+                    .matches(StoreException::isRetryable);
+        }
     }
 }

@@ -113,6 +113,11 @@ final class PostgresPair implements AutoCloseable {
                 + "?user=postgres&targetServerType=primary&hostRecheckSeconds=0&connectTimeout=2&socketTimeout=20";
     }
 
+    /** The URL of that database on the standby, which can only be read until it is promoted. */
+    String replicaUrl(String database) {
+        return standby.getJdbcUrl("postgres", database);
+    }
+
     void createDatabase(String name) throws SQLException {
         try (var connection = primary.getPostgresDatabase().getConnection()) {
             execute(connection, "CREATE DATABASE " + name);

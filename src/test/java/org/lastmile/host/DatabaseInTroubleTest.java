@@ -20,6 +20,7 @@ import org.lastmile.Lastmile;
 import org.lastmile.crash.Patience;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.SendResult;
 import org.lastmile.store.Servers;
 import org.lastmile.store.StoreException;
@@ -135,6 +136,29 @@ class DatabaseInTroubleTest {
         execute("SET default_transaction_read_only = off; ALTER DATABASE " + database
                 + " RESET default_transaction_read_only");
         pool.getHikariPoolMXBean().softEvictConnections();
+        lastmile.schedule(deal("after", 3));
+        everybodyIsTold("after", 3);
+    }
+
+    /** What a server says then, without a disk that is full: for that, see {@link DiskFullTest}. */
+    @Test
+    void aDatabaseWithoutRoomIsWaitedFor() throws SQLException {
+        execute("CREATE FUNCTION no_room() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'no room' USING ERRCODE = 'disk_full'; END $$");
+        execute("CREATE TRIGGER no_room BEFORE INSERT ON lm_ledger EXECUTE FUNCTION no_room()");
+        lastmile.schedule(deal("many", 100));
+        Patience.until("some are told, and not recorded", () -> !told.isEmpty());
+        execute("CREATE TRIGGER no_room BEFORE INSERT ON lm_goal EXECUTE FUNCTION no_room()");
+        failsForNow("after", "53100", true);
+        assertThat(lastmile.history("many")).noneMatch(entry -> entry.state() == ReminderState.SENT);
+
+        execute("DROP FUNCTION no_room CASCADE");
+        Patience.until(
+                "all is on record",
+                () -> lastmile.history("many").stream()
+                                .filter(entry -> entry.state() == ReminderState.SENT)
+                                .count()
+                        == 100);
         lastmile.schedule(deal("after", 3));
         everybodyIsTold("after", 3);
     }

@@ -46,7 +46,7 @@ import org.lastmile.testing.ManualTime;
 import org.lastmile.watch.Event;
 
 /** What every store in a database promises besides: of locks that others hold, and of rows that nobody can read. */
-abstract class JdbcContract extends StoreContract {
+abstract class JdbcContract extends StrayLanesContract {
     /** Connections to the database of the store. */
     abstract DataSource database();
 
@@ -57,6 +57,7 @@ abstract class JdbcContract extends StoreContract {
         }
     }
 
+    @Override
     final void execute(String sql) throws SQLException {
         try (var connection = database().getConnection();
                 var statement = connection.createStatement()) {
@@ -272,6 +273,9 @@ abstract class JdbcContract extends StoreContract {
                 new FollowUp.Key(goal.number(), 0, 4, 0));
         assertThat(store().claim(keys, minute(61), minute(62))).hasSize(1);
         assertThat(store().waiting(EMAIL, minute(60), null, 10)).hasSize(2);
+        assertThat(store().waiting(EMAIL, minute(60), null, 1))
+                .as("a full page, though the first cannot be read")
+                .hasSize(1);
         assertThat(edited("guest-0")).isEmpty();
         assertThat(scene.all(goal)).hasSize(2);
         assertThat(store().read(keys)).hasSize(1);

@@ -1,5 +1,7 @@
 package org.lastmile.store.jdbc;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -70,6 +72,54 @@ final class Claiming {
         });
         taken.stream().filter(row -> row.claim() == null).forEach(this::report);
         return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
+    }
+
+    /**
+     * Claims what is due by then in lanes that nobody here knows: between the numbers of those that are known. Whether a lane is
+     * unknown still is asked again when the row is locked, since a lane is there before anything waits in it.
+     */
+    List<Claim> claimStray(Transactions transactions, long dueUntilMillis, Taking taking) {
+        var taken = transactions.<List<Taken>>engine("claiming strays", rows -> !rows.isEmpty(), connection -> {
+            var strays = strays(connection, dueUntilMillis, taking);
+            if (strays.isEmpty()) {
+                return List.of();
+            }
+            var claim = new LockedClaim(connection, dialect, tables, rows.ofStrays(), taking);
+            claim.lock(strays.stream().sorted().map(FollowUpRows::key).toList());
+            return claim.take();
+        });
+        taken.stream().filter(row -> row.claim() == null).forEach(this::report);
+        return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
+    }
+
+    List<FollowUp.Key> strays(Connection connection, long dueUntilMillis, Taking taking) throws SQLException {
+        var strays = new ArrayList<FollowUp.Key>();
+        int from = Short.MIN_VALUE;
+        var ends = new ArrayList<>(
+                lanes.numbers(connection).stream().map(Short::intValue).toList());
+        ends.add(Short.MAX_VALUE + 1);
+        for (int end : ends) {
+            if (from < end && strays.size() < taking.limit()) {
+                strays.addAll(Sql.list(
+                        connection,
+                        straySql(tables),
+                        row -> FollowUpRows.key(new Fields(row, 1)),
+                        (short) from,
+                        (short) (end - 1),
+                        Long.MIN_VALUE,
+                        dueUntilMillis,
+                        taking.nowMillis(),
+                        taking.limit() - strays.size()));
+            }
+            from = end + 1;
+        }
+        return strays;
+    }
+
+    static String straySql(Tables tables) {
+        return "SELECT goal, step, member, seat FROM " + tables.followUp.name()
+                + " WHERE lane BETWEEN ? AND ? AND due > ? AND due <= ? AND (lease_until IS NULL OR lease_until <= ?)"
+                + " ORDER BY lane, due LIMIT ?";
     }
 
     private void report(Taken row) {

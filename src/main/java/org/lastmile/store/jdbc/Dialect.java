@@ -10,6 +10,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
@@ -117,15 +118,19 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
     /**
      * What is to be claimed.
      *
-     * @param lane the lane's number, or {@link #ANY_LANE}
+     * @param lane the lane's number, or {@link #ANY_LANE}, or {@link #STRAY_LANE}
      */
     record Taking(short lane, long nowMillis, long leaseUntilMillis, int limit) {
         static final short ANY_LANE = -1;
+        /** Any that nobody here knows. */
+        static final short STRAY_LANE = -2;
     }
 
     /** What waits at the head of each lane: two steps down the index for each. */
     List<Head> heads(Connection connection, Tables tables, Lanes lanes, long nowMillis) throws SQLException {
-        return Sql.list(connection, headsSql(tables, "t.number"), row -> head(lanes, row), Long.MIN_VALUE, nowMillis);
+        var heads =
+                Sql.list(connection, headsSql(tables, "t.number"), row -> head(lanes, row), Long.MIN_VALUE, nowMillis);
+        return heads.stream().flatMap(Optional::stream).toList();
     }
 
     /** Both have a lower bound, since rows that wait for no time may be in the index too. */
@@ -135,9 +140,13 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
         return "SELECT " + tables.lane.list("t") + ", " + head + ", " + head + " FROM " + tables.lane.name() + " t";
     }
 
-    static Head head(Lanes lanes, ResultSet row) throws SQLException {
+    /** The head of the lane in the row; nothing if the lane cannot be read. */
+    static Optional<Head> head(Lanes lanes, ResultSet row) throws SQLException {
+        var lane = lanes.read(row);
         var fields = new Fields(row, 4);
-        return new Head(lanes.read(row), fields.instantOrNull(), fields.instantOrNull());
+        return lane == null
+                ? Optional.empty()
+                : Optional.of(new Head(lane, fields.instantOrNull(), fields.instantOrNull()));
     }
 
     /**
@@ -168,6 +177,11 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
     /** Whether the transaction may go through if it is run again. */
     boolean isConflict(SQLException failure) {
         return failure.getSQLState() != null && CONFLICTS.contains(failure.getSQLState());
+    }
+
+    /** Whether work that met with it may go through if that alone is run again, in the same transaction. */
+    boolean isPassedBySavepoint(SQLException failure) {
+        return false;
     }
 
     /** Whether the same call may succeed later. */

@@ -15,6 +15,7 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Lane;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Progress;
@@ -38,9 +39,26 @@ final class FollowUpRows {
             new Coded<>(List.of(Outcome.DONE, Outcome.DECLINED, Outcome.EXPIRED, Outcome.CANCELLED, Outcome.RECOVERED));
 
     private final Lanes lanes;
+    /** What stands in place of a lane that is not known; {@code null} if a row in such a one cannot be read. */
+    private final @Nullable Lane stray;
 
     FollowUpRows(Lanes lanes) {
+        this(lanes, null);
+    }
+
+    private FollowUpRows(Lanes lanes, @Nullable Lane stray) {
         this.lanes = lanes;
+        this.stray = stray;
+    }
+
+    /** The same, to read rows in lanes that are not known: the engine's stands in their place. */
+    FollowUpRows ofStrays() {
+        return new FollowUpRows(lanes, Lane.ENGINE);
+    }
+
+    /** Whether a row with that number waits in a lane that is not known. */
+    boolean isStray(Connection connection, short lane) throws SQLException {
+        return !lanes.isKnown(connection, lane);
     }
 
     static @Nullable Object[] key(FollowUp.Key key) {
@@ -151,7 +169,8 @@ final class FollowUpRows {
     FollowUp read(Connection connection, FollowUp.Key key, Fields fields) throws SQLException {
         var fence = fence(fields);
         var due = fields.instantOrNull();
-        var lane = lanes.lane(connection, fields.aShort());
+        short number = fields.aShort();
+        var lane = stray != null && isStray(connection, number) ? stray : lanes.lane(connection, number);
         var cursor = new Cursor(due, lane, fields.aShort(), fields.aShort(), fields.aShort(), fields.anInt());
         var state = STATES.constant(fields.aShort());
         var outcome = fields.shortOrNull();

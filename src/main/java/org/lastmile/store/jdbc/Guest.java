@@ -9,13 +9,15 @@ import org.lastmile.store.jdbc.Transactions.Work;
 
 /**
  * Works in transactions of the host's: never commits one, rolls none back but to where the work began, changes no setting. A
- * conflict is told, since only the host can run its transaction again.
+ * conflict is told, since only the host can run its transaction again; but for those that touch our part of it alone.
  *
  * <p>Thread-safe.
  */
 final class Guest {
     static final String AUTO_COMMIT =
             "connection is in auto-commit; call setAutoCommit(false) first, and commit when your own work is done";
+
+    private static final int MOST_TRIES = 10;
 
     private final Dialect dialect;
     private final Consumer<Lane> laneMaker;
@@ -34,13 +36,18 @@ final class Guest {
             }
             dialect.checkHosts(connection);
             var before = connection.setSavepoint();
-            try {
-                var result = workWithLanes(connection, before, work);
-                connection.releaseSavepoint(before);
-                return result;
-            } catch (SQLException | RuntimeException e) {
-                takeBack(connection, before, e);
-                throw e;
+            for (int tries = 1; ; tries++) {
+                try {
+                    var result = workWithLanes(connection, before, work);
+                    connection.releaseSavepoint(before);
+                    return result;
+                } catch (SQLException | RuntimeException e) {
+                    takeBack(connection, before, e);
+                    boolean again = e instanceof SQLException failure && dialect.isPassedBySavepoint(failure);
+                    if (!again || tries >= MOST_TRIES) {
+                        throw e;
+                    }
+                }
             }
         } catch (SQLException e) {
             throw Failures.of(what, e, dialect);

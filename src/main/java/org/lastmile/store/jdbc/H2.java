@@ -2,6 +2,7 @@ package org.lastmile.store.jdbc;
 
 import static java.util.stream.Collectors.joining;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
@@ -18,6 +19,8 @@ final class H2 extends Dialect {
     static final String NEEDED = "H2 2.2.220 or later";
 
     private static final Version LEAST = new Version(2, 2, 220);
+    /** Causes may go in a circle. */
+    private static final int DEEPEST = 10;
 
     /** One claim at a time in this store: two would choose the same rows, and one of them get nothing. */
     private final ReentrantLock claiming = new ReentrantLock();
@@ -83,9 +86,28 @@ final class H2 extends Dialect {
     /** A key that was inserted meanwhile counts too: run again, the transaction sees it. */
     @Override
     boolean isConflict(SQLException failure) {
-        return super.isConflict(failure)
-                || "23505".equals(failure.getSQLState())
-                || "90131".equals(failure.getSQLState());
+        return super.isConflict(failure) || isPassedBySavepoint(failure) || "90131".equals(failure.getSQLState());
+    }
+
+    /** A file that could not be written or read closes the database; what comes next opens it anew, when it can. */
+    @Override
+    boolean mayPass(SQLException failure) {
+        if (super.mayPass(failure)) {
+            return true;
+        }
+        var cause = failure.getCause();
+        for (int depth = 0; cause != null && depth < DEEPEST; depth++) {
+            if (cause instanceof IOException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
+    @Override
+    boolean isPassedBySavepoint(SQLException failure) {
+        return "23505".equals(failure.getSQLState());
     }
 
     @Override

@@ -10,19 +10,26 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.lastmile.store.StoreException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** An H2 database file that we opened, and whose durability is therefore ours. */
 final class H2File implements Connections {
+    private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
     private static final String DRIVER = "org.h2.Driver";
     private static final int MOST_IDLE = 8;
 
     private final String url;
     private final Driver driver;
     /** Keeps the file open while no other connection is. */
-    private final Connection anchor;
+    private volatile Connection anchor;
 
     private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
     private volatile boolean closed;
+
+    private final ReentrantLock reopening = new ReentrantLock();
+    /** Whether the file must be opened anew. */
+    private volatile boolean lost;
 
     private final ReentrantLock hardening = new ReentrantLock();
     private final AtomicLong commits = new AtomicLong();
@@ -82,16 +89,52 @@ final class H2File implements Connections {
         if (closed) {
             throw new SQLException("the store is closed", "08003");
         }
+        if (lost) {
+            reopen();
+        }
         var kept = idle.poll();
         return kept != null ? kept : connect();
     }
 
+    /**
+     * One that comes in the midst of a transaction could not be rolled back: a failure of the file, as of a disk that is full, has
+     * closed it for all. It must not be lent again, since it would look like one of the host's.
+     */
     @Override
     public void giveBack(Connection connection) throws SQLException {
-        if (closed || connection.isClosed() || idle.size() >= MOST_IDLE) {
+        if (connection.isClosed() || !connection.getAutoCommit()) {
+            lost = true;
+            abandon(connection);
+        } else if (closed || idle.size() >= MOST_IDLE) {
             connection.close();
         } else {
             idle.push(connection);
+        }
+    }
+
+    /** Opens the file anew, if it can be opened. */
+    private void reopen() throws SQLException {
+        reopening.lock();
+        try {
+            if (lost) {
+                for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
+                    abandon(connection);
+                }
+                abandon(anchor);
+                anchor = connect();
+                lost = false;
+            }
+        } finally {
+            reopening.unlock();
+        }
+    }
+
+    /** What could not be undone is gone with the file that was closed; so is whatever a close would say of it. */
+    private static void abandon(Connection connection) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            LOG.debug("a connection to a file that was closed could not be closed", e);
         }
     }
 
@@ -117,6 +160,9 @@ final class H2File implements Connections {
     public void close() {
         closed = true;
         try {
+            if (lost) {
+                reopen();
+            }
             for (var connection = idle.poll(); connection != null; connection = idle.poll()) {
                 connection.close();
             }

@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
@@ -70,14 +72,35 @@ final class Lanes {
     }
 
     Set<Lane> all(Connection connection) throws SQLException {
-        Sql.list(connection, "SELECT " + table.list("t") + " FROM " + table.name() + " t", this::read);
+        numbers(connection);
         return Set.copyOf(numbers.keySet());
     }
 
-    /** The lane in the first columns of a row. */
+    /** The numbers of the lanes that are in the table now, and can be read. */
+    SortedSet<Short> numbers(Connection connection) throws SQLException {
+        var found = new TreeSet<Short>();
+        Sql.list(
+                connection,
+                "SELECT " + table.list("t") + " FROM " + table.name() + " t",
+                row -> read(row) != null && found.add(row.getShort(1)));
+        return found;
+    }
+
+    /** Whether a lane has that number, as far as anybody knows by now. */
+    boolean isKnown(Connection connection, short number) throws SQLException {
+        return lanes.containsKey(number) || numbers(connection).contains(number);
+    }
+
+    /** The lane in the first columns of a row; {@code null} if it cannot be read: what waits in it is stray then. */
+    @Nullable
     Lane read(ResultSet row) throws SQLException {
         var channel = row.getString(2);
-        var lane = new Lane(channel.isEmpty() ? null : Channel.of(channel), row.getBoolean(3));
+        Lane lane;
+        try {
+            lane = new Lane(channel.isEmpty() ? null : Channel.of(channel), row.getBoolean(3));
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
         numbers.put(lane, row.getShort(1));
         lanes.put(row.getShort(1), lane);
         return lane;

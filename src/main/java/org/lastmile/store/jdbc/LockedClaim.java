@@ -85,7 +85,11 @@ final class LockedClaim {
         short lane = cursor.aShort();
         var lease = fence.leaseUntil();
         boolean isDue = due != null && due.toEpochMilli() <= taking.nowMillis();
-        boolean isInLane = taking.lane() == Taking.ANY_LANE || taking.lane() == lane;
+        boolean isInLane = switch (taking.lane()) {
+            case Taking.ANY_LANE -> true;
+            case Taking.STRAY_LANE -> rows.isStray(connection, lane);
+            default -> taking.lane() == lane;
+        };
         boolean isFree = lease == null || lease.toEpochMilli() <= taking.nowMillis();
         if (isDue && isInLane && isFree && wanted() > 0) {
             try {

@@ -9,8 +9,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.store.Claims.Head;
@@ -247,17 +247,16 @@ final class MariaDb extends Dialect {
     /** Each lane is named by its number: where that comes from another table, all that is overdue in the lane is read. */
     @Override
     List<Head> heads(Connection connection, Tables tables, Lanes lanes, long nowMillis) throws SQLException {
-        var numbers = new TreeSet<Short>();
-        for (var lane : lanes.all(connection)) {
-            numbers.add(lanes.number(connection, lane));
-        }
+        var numbers = lanes.numbers(connection);
         var sql = numbers.stream()
                 .map(number -> headsSql(tables, number.toString()) + " WHERE t.number = " + number)
                 .collect(joining(" UNION ALL "));
         var parameters = numbers.stream()
                 .flatMap(number -> Stream.of(Long.MIN_VALUE, nowMillis))
                 .toArray();
-        return Sql.list(connection, sql, row -> head(lanes, row), parameters);
+        return Sql.list(connection, sql, row -> head(lanes, row), parameters).stream()
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     @Override

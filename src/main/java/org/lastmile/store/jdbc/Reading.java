@@ -170,24 +170,53 @@ final class Reading {
         return Sql.list(connection, sql, row -> LedgerRows.read(new Fields(row, 1)), parameters.toArray());
     }
 
-    /** Rows that cannot be read are told of, and left out. */
+    /** Rows that cannot be read are told of, and others come in their place: a page that is not full is the last one. */
     List<Seated> waiting(Connection connection, Lane lane, long dueUntilMillis, @Nullable FollowUp after, int limit)
             throws SQLException {
         var number = lanes.find(connection, lane);
         if (number == null) {
             return List.of();
         }
-        var parameters = new ArrayList<Object>(List.of(number, dueUntilMillis));
-        var afterDue = after == null ? null : after.cursor().due();
-        if (after != null && afterDue != null) {
-            long millis = afterDue.toEpochMilli();
-            var key = after.key();
-            parameters.addAll(List.of(millis, millis, key.goal(), key.step(), key.member(), key.seat()));
+        var page = new ArrayList<Seated>();
+        var due = after == null ? null : after.cursor().due();
+        var from = after == null || due == null ? null : new Waiting(due.toEpochMilli(), found(after.key()));
+        boolean more = true;
+        while (more) {
+            int most = limit - page.size();
+            var waiting = waiting(connection, number, dueUntilMillis, from, most);
+            waiting.stream()
+                    .map(row -> row.found().seated())
+                    .filter(Objects::nonNull)
+                    .forEach(page::add);
+            from = waiting.isEmpty() ? from : waiting.get(waiting.size() - 1);
+            more = waiting.size() == most && page.size() < limit;
+        }
+        return page;
+    }
+
+    /** What waits in a lane, and since when. */
+    private record Waiting(long dueMillis, Found found) {}
+
+    private static Found found(FollowUp.Key key) {
+        return new Found(key, null);
+    }
+
+    private List<Waiting> waiting(
+            Connection connection, short lane, long dueUntilMillis, @Nullable Waiting after, int limit)
+            throws SQLException {
+        var parameters = new ArrayList<Object>(List.of(lane, dueUntilMillis));
+        if (after != null) {
+            var key = after.found().key();
+            parameters.addAll(List.of(after.dueMillis(), after.dueMillis()));
+            parameters.addAll(List.of(key.goal(), key.step(), key.member(), key.seat()));
         }
         parameters.add(limit);
-        var found =
-                Sql.list(connection, waitingSql(afterDue != null), row -> found(connection, row), parameters.toArray());
-        return found.stream().map(Found::seated).filter(Objects::nonNull).toList();
+        int due = 1 + 4 + FollowUpRows.FENCE.size();
+        return Sql.list(
+                connection,
+                waitingSql(after != null),
+                row -> new Waiting(row.getLong(due), found(connection, row)),
+                parameters.toArray());
     }
 
     private String waitingSql(boolean after) {

@@ -104,7 +104,7 @@ final class Settling {
         }
         rows.update(connection, dialect, tables.followUp, before.values(), after.values());
         write(connection, lines);
-        for (var line : lostLines) {
+        for (var line : lostLines.stream().sorted(BY_KEY).toList()) {
             boolean duplicate = line.state() == ReminderState.SENT && hasSent(connection, line);
             write(connection, List.of(duplicate ? line.with(ReminderState.DUPLICATE) : line));
         }

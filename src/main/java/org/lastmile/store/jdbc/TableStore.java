@@ -30,6 +30,7 @@ import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
+import org.lastmile.store.jdbc.Dialect.Taking;
 
 /** All that a store does, in whatever transaction it is to be done. */
 abstract sealed class TableStore implements Store permits JdbcStore, HostTransaction {
@@ -124,6 +125,14 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
         return keys.isEmpty()
                 ? List.of()
                 : rooms.claiming.claim(transactions, keys, now.toEpochMilli(), leaseUntil.toEpochMilli());
+    }
+
+    @Override
+    public List<Claim> claimStray(Instant dueUntil, Instant now, Instant leaseUntil, int limit) {
+        return rooms.claiming.claimStray(
+                transactions,
+                dueUntil.toEpochMilli(),
+                new Taking(Taking.STRAY_LANE, now.toEpochMilli(), leaseUntil.toEpochMilli(), limit));
     }
 
     @Override

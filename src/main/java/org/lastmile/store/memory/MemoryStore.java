@@ -183,6 +183,12 @@ public final class MemoryStore implements Store {
         return locked(() -> claiming.claim(keys, now, leaseUntil));
     }
 
+    /** A lane is kept as it is here: none is unknown. */
+    @Override
+    public List<Claim> claimStray(Instant dueUntil, Instant now, Instant leaseUntil, int limit) {
+        return List.of();
+    }
+
     @Override
     public List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit) {
         return locked(() -> claiming.waiting(lane, dueUntil, after, limit));

@@ -11,6 +11,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
@@ -25,11 +26,11 @@ import org.lastmile.store.jdbc.Dialect.Taking;
 
 /** What a claim locks while it is under way: the rows it takes, and nothing else that anybody could want. */
 abstract class ClaimLocksContract {
-    private static final int DUE = 300;
-    private static final int LIMIT = 20;
+    static final int DUE = 300;
+    static final int LIMIT = 20;
 
-    private HikariDataSource pool;
-    private JdbcStore store;
+    HikariDataSource pool;
+    JdbcStore store;
     private Scene scene;
     private StoredGoal goal;
 
@@ -50,17 +51,21 @@ abstract class ClaimLocksContract {
     }
 
     /** Another node's claim, up to its commit. */
-    private Connection claiming(Set<FollowUp.Key> taken) throws SQLException {
+    final Connection claiming(Set<FollowUp.Key> taken) throws SQLException {
         var connection = pool.getConnection();
         connection.setAutoCommit(false);
         store.rooms.dialect.begin(connection, false);
-        short lane = store.rooms.lanes.number(connection, EMAIL);
-        var taking = new Taking(lane, minute(999).toEpochMilli(), minute(1_000).toEpochMilli(), LIMIT);
-        store.rooms
-                .dialect
-                .claim(connection, store.rooms.rows, store.rooms.tables, taking)
-                .forEach(row -> taken.add(row.key()));
+        claim(connection).forEach(row -> taken.add(row.key()));
         return connection;
+    }
+
+    final List<Taken> claim(Connection connection) throws SQLException {
+        return store.rooms.dialect.claim(connection, store.rooms.rows, store.rooms.tables, taking(connection));
+    }
+
+    final Taking taking(Connection connection) throws SQLException {
+        short lane = store.rooms.lanes.number(connection, EMAIL);
+        return new Taking(lane, minute(999).toEpochMilli(), minute(1_000).toEpochMilli(), LIMIT);
     }
 
     private int leased() throws SQLException {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,10 @@ final class Faulty implements DataSource {
     private final AtomicInteger statements = new AtomicInteger();
     private final AtomicInteger answers = new AtomicInteger();
     private volatile String state = "";
+    private volatile int code;
     private final AtomicInteger refusals = new AtomicInteger();
     private volatile boolean refusing;
+    private volatile Consumer<String> preparing = sql -> {};
 
     Faulty(DataSource source) {
         this.source = source::getConnection;
@@ -39,18 +42,33 @@ final class Faulty implements DataSource {
     }
 
     void failCommits(int times, String sqlState) {
+        failCommits(times, sqlState, 0);
+    }
+
+    void failCommits(int times, String sqlState, int vendorCode) {
         state = sqlState;
+        code = vendorCode;
         commits.set(times);
     }
 
     void failStatements(int times, String sqlState) {
+        failStatements(times, sqlState, 0);
+    }
+
+    void failStatements(int times, String sqlState, int vendorCode) {
         state = sqlState;
+        code = vendorCode;
         statements.set(times);
     }
 
     /** So many commits are done, and then said to have failed. */
     void loseAnswers(int times) {
         answers.set(times);
+    }
+
+    /** What is done before a statement is prepared. */
+    void whenPreparing(Consumer<String> hook) {
+        preparing = hook;
     }
 
     void refuse(boolean now) {
@@ -92,7 +110,10 @@ final class Faulty implements DataSource {
                     switch (method.getName()) {
                         case "close" -> open.decrementAndGet();
                         case "commit" -> fail(commits);
-                        case "prepareStatement" -> fail(statements);
+                        case "prepareStatement" -> {
+                            preparing.accept((String) args[0]);
+                            fail(statements);
+                        }
                         default -> {}
                     }
                     var result = call(method, connection, args);
@@ -106,7 +127,7 @@ final class Faulty implements DataSource {
     private void fail(AtomicInteger times) throws SQLException {
         if (times.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             failures.incrementAndGet();
-            throw new SQLException("told to fail", state);
+            throw new SQLException("told to fail", state, code);
         }
     }
 

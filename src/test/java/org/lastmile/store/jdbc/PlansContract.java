@@ -128,6 +128,16 @@ abstract class PlansContract {
     }
 
     @Test
+    void straysAreLookedForBesideTheLanes() throws SQLException {
+        var taking = new Taking(Taking.STRAY_LANE, NOW, NOW + 60_000, LIMIT);
+        var search = explained(
+                false,
+                c -> assertThat(store.rooms.claiming.strays(c, NOW, taking)).isEmpty());
+        assertThat(search.plans()).contains("lm_follow_up_due");
+        assertReads("a search for strays", search, 0, 10);
+    }
+
+    @Test
     void aBatchIsLookedAtAndSettledByItsKeys() throws SQLException {
         var claimed = new ArrayList<FollowUp>();
         explained(false, c -> claimed.addAll(claim(c)));
