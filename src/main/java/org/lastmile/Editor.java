@@ -107,7 +107,8 @@ final class Editor {
         if (!standing.isLive() && !(move.reopensClosed() && isReopenable(standing))) {
             return null;
         }
-        return armed(goal, followUp, recipient, noted(goal, followUp, recipient).withExtension(move.to()), now);
+        return armed(
+                goal, followUp, recipient, noted(goal, followUp, recipient, now).withExtension(move.to()), now);
     }
 
     /** Another ladder for a step that is under way (R20). */
@@ -153,6 +154,7 @@ final class Editor {
                         moved(Objects.requireNonNull(before.get()), goal.facts(), followUp, recipient, reopens, now));
         notice(edited);
         edited.ifPresent(done -> {
+            overseers.dismissIdle(done, now);
             reviewRecoveries(done.goal(), now);
             // Until a date: one more may fit now that did not before.
             if (done.goal().facts().recurrence() != null) {
@@ -189,7 +191,7 @@ final class Editor {
             return new Change(calledOff, Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
-        boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));
+        boolean wakes = standing.state() == Standing.State.CLOSED && reopens && (overseer || isReopenable(standing));
         if (!standing.isLive() && !wakes) {
             return null;
         }
@@ -210,7 +212,7 @@ final class Editor {
         if (kept && !(wakes && !overseer)) {
             return null;
         }
-        var known = noted(before, followUp, recipient).withExtension(outgrown ? null : extension);
+        var known = noted(before, followUp, recipient, now).withExtension(outgrown ? null : extension);
         return armed(goal, followUp, recipient, known, now);
     }
 
@@ -239,8 +241,23 @@ final class Editor {
     }
 
     /** With what a move silences noted: what counts from the deadline, and was still ahead, or was when the follow-up ended. */
-    private Standing noted(Goal before, FollowUp followUp, Recipient recipient) {
-        return noted(before, followUp, recipient, Anchor::countsFromDeadline);
+    private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Instant now) {
+        var noted = noted(before, followUp, recipient, Anchor::countsFromDeadline);
+        return noted.isLive() ? withPassedOver(before, followUp, recipient, noted, now) : noted;
+    }
+
+    /** What does not move keeps its state (R12): also a rung that had fallen behind the old deadline, or was not to be said, unseen so far. */
+    private Standing withPassedOver(
+            Goal before, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
+        var terms = promises.terms(before, followUp.key(), recipient, standing);
+        var passed = standing;
+        for (var rung : Planner.plan(terms, standing).rungs()) {
+            boolean moves = rung.definition().when().anchor().countsFromDeadline();
+            if (!moves && !rung.isPending() && !rung.at().isAfter(now)) {
+                passed = passed.handled(rung.rung(), rung.repetition());
+            }
+        }
+        return passed;
     }
 
     private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Predicate<Anchor> changes) {
