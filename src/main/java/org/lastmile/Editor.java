@@ -128,7 +128,8 @@ final class Editor {
                         return null;
                     }
                     var known = noted(Objects.requireNonNull(before.get()), followUp, recipient, anchor -> true);
-                    return armed(goal.facts(), followUp, recipient, known.withoutProgress(), now);
+                    var past = withSilenced(goal.facts(), followUp, recipient, known.withoutProgress(), now);
+                    return armed(goal.facts(), followUp, recipient, past, now);
                 });
         notice(edited);
         edited.ifPresent(done -> {
@@ -138,6 +139,7 @@ final class Editor {
                     .filter(row -> row.after() != null && row.before().key().seat() == FollowUp.PARTICIPANT)
                     .forEach(row -> groups.add(row.after().standing().extension()));
             groups.forEach(extension -> overseers.attend(done.goal(), step, extension, now));
+            replanMissed(done.goal(), step, now);
         });
         return edited.isPresent();
     }
@@ -171,6 +173,25 @@ final class Editor {
                 decisions.reviewRecovery(goal, i, now);
             }
         }
+    }
+
+    /** What a step recovers can be answered as long as its recovery lasts (R13), which is another one by another ladder. */
+    private void replanMissed(StoredGoal goal, Step recovery, Instant now) {
+        if (recovery.recovers() != null) {
+            notice(store.edit(
+                    Target.participants(goal.facts().id(), recovery.recovers(), null),
+                    null,
+                    (current, followUp, recipient) -> replanned(current.facts(), followUp, recipient, now)));
+        }
+    }
+
+    private @Nullable Change replanned(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
+        var standing = followUp.standing();
+        if (!standing.isLive()) {
+            return null;
+        }
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        return new Change(standing, promises.cursor(terms, standing, now), false);
     }
 
     private @Nullable Change moved(
@@ -209,7 +230,7 @@ final class Editor {
             return new Change(closed, Cursor.NONE, true);
         }
         boolean kept = !stepMoves || extension != null && !outgrown;
-        if (kept && !(wakes && !overseer)) {
+        if (kept && !wakes) {
             return null;
         }
         var known = noted(before, followUp, recipient, now).withExtension(outgrown ? null : extension);
@@ -267,11 +288,14 @@ final class Editor {
         return promises.noting(before, followUp, recipient, silenced);
     }
 
-    /** What an ending silenced is not said when the follow-up is opened again: past rungs that do not move stay unsaid (R12). */
-    private Standing withSilenced(Goal goal, FollowUp followUp, Recipient recipient, Standing closed, Instant now) {
-        var terms = promises.terms(goal, followUp.key(), recipient, closed);
-        var silenced = closed;
-        for (var rung : Planner.plan(terms, closed).rungs()) {
+    /**
+     * What an ending silenced is not said when the follow-up is opened again, and what a new ladder would have said before is not said
+     * now: past rungs that do not move stay unsaid (R12).
+     */
+    private Standing withSilenced(Goal goal, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        var silenced = standing;
+        for (var rung : Planner.plan(terms, standing).rungs()) {
             boolean moves = rung.definition().when().anchor().countsFromDeadline();
             if (!moves && rung.at().isBefore(now)) {
                 silenced = silenced.handled(rung.rung(), rung.repetition());
@@ -293,9 +317,13 @@ final class Editor {
         }
         var goal = occurrences.current(goalId).orElseThrow();
         int index = goal.facts().indexOf(stepId);
+        boolean isTooLate = decisions.isDone(goal, index);
         store.join(goal.facts().id(), current -> {
             List<NewFollowUp> followUps = new ArrayList<>();
-            recipients.forEach(recipient -> followUps.add(registrar.begin(current.facts(), index, recipient, now)));
+            for (var recipient : recipients) {
+                var begun = registrar.begin(current.facts(), index, recipient, now);
+                followUps.add(isTooLate ? cancelled(begun, now) : begun);
+            }
             followUps.stream()
                     .map(followUp -> followUp.cursor().due())
                     .filter(Objects::nonNull)
@@ -304,6 +332,9 @@ final class Editor {
             return followUps;
         });
         var step = goal.facts().steps().get(index);
+        if (isTooLate) {
+            return true;
+        }
         if (!step.after().isEmpty()) {
             decisions.review(goal, index, now);
         } else if (step.recovers() != null) {
@@ -316,6 +347,15 @@ final class Editor {
             overseers.stir(goal, step, extension, now);
         }
         return true;
+    }
+
+    private static NewFollowUp cancelled(NewFollowUp begun, Instant now) {
+        return new NewFollowUp(
+                begun.step(),
+                begun.recipient(),
+                begun.seat(),
+                begun.standing().closed(Outcome.CANCELLED, now),
+                Cursor.engine(now));
     }
 
     /** Changes what is known of a recipient in a goal; what is unsent is planned again, in the same epoch (R4). */

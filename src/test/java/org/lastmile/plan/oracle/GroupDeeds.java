@@ -30,6 +30,9 @@ final class GroupDeeds {
         if (event instanceof GroupEvent.Extend extend) {
             return extend(now, now.find(extend.step(), extend.person()), extend);
         }
+        if (event instanceof GroupEvent.Join join) {
+            return join(now, join);
+        }
         return event instanceof GroupEvent.Move move ? move(now, move) : renew(now, (GroupEvent.NewLadder) event);
     }
 
@@ -74,6 +77,9 @@ final class GroupDeeds {
         if (seat == null || !seat.isLive() || !endsInTime(now, seat, hold)) {
             return false;
         }
+        if (seat.isHeld(hold.at()) && hold.until().isBefore(seat.held.until())) {
+            reached.add(GroupReached.R17_HOLD_CUT_SHORT);
+        }
         seat.hold(hold.at(), hold.until());
         return !hold.isAcknowledgement() || touch(now, seat, hold.at());
     }
@@ -97,28 +103,39 @@ final class GroupDeeds {
     }
 
     private boolean move(GroupOccurrence now, GroupEvent.Move move) {
-        if (!Due.of(move.to()).instant().isAfter(move.at()) || isRecovered(now)) {
+        if (!Due.of(move.to()).instant().isAfter(move.at())) {
             return false;
         }
-        now.move(move.to(), move.at());
+        if (now.callOff(move.at())) {
+            reached.add(GroupReached.R13_RECOVERY_CALLED_OFF);
+        }
+        if (now.move(move.to(), move.at(), move.reconfirms())) {
+            reached.add(GroupReached.R12_RECONFIRMED);
+        }
         series.move(move.to());
         reached.add(now.goal.recurrence() == null ? GroupReached.R17_MOVED : GroupReached.R18_MOVED);
         return true;
     }
 
     private boolean renew(GroupOccurrence now, GroupEvent.NewLadder renewed) {
-        if (isRecovered(now)) {
-            return false;
-        }
         var step = now.goal.findStep(renewed.step());
         now.goal = now.goal.withStep(step.ladder(renewed.ladder()));
         for (var seat : now.all()) {
             if (seat.stepId.equals(renewed.step()) && seat.isLive()) {
                 seat.dealtWith.clear();
+                if (seat.passOver(now.goal, renewed.at())) {
+                    reached.add(GroupReached.R20_PAST_RUNG_OF_NEW_LADDER);
+                }
                 seat.move(now.goal, renewed.at());
             }
         }
         reached.add(GroupReached.R20_NEW_LADDER);
+        return true;
+    }
+
+    private boolean join(GroupOccurrence now, GroupEvent.Join join) {
+        now.join(join.step(), join.who(), join.at());
+        reached.add(GroupReached.R16_JOINED_LATE);
         return true;
     }
 

@@ -226,6 +226,9 @@ final class GroupLife {
                                 ? GroupReached.R15_ANY_CLOSED_THE_OTHERS
                                 : GroupReached.R15_AT_LEAST_CLOSED_THE_OTHERS);
             }
+            if (occurrence.dismiss(step)) {
+                reached.add(GroupReached.R17_ENDED_WITH_THE_LAST);
+            }
             for (var seat : occurrence.of(step.id())) {
                 if (seat.begunAt == null && seat.outcome == null) {
                     changed |= step.recovers() == null ? follow(occurrence, seat, at) : recover(occurrence, seat, at);
@@ -257,7 +260,7 @@ final class GroupLife {
 
     private static boolean recover(GroupOccurrence occurrence, GroupSeat seat, Instant at) {
         var missed = occurrence.of(seat.step(occurrence.goal).recovers());
-        if (missed.stream().anyMatch(other -> other.missed)) {
+        if (missed.stream().anyMatch(other -> other.missed && other.outcome == null)) {
             occurrence.begin(seat, at);
             return true;
         }

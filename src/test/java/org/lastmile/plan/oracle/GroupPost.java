@@ -82,6 +82,8 @@ final class GroupPost {
         for (var channel : rung.rung().channels()) {
             if (seat.who.optedOut().contains(channel)) {
                 reached.add(GroupReached.R19_OPTED_OUT);
+            } else if (!seat.who.addresses().containsKey(channel)) {
+                reached.add(GroupReached.R19_NO_ADDRESS);
             } else if (life.isDead(seat.who, channel)) {
                 reached.add(GroupReached.R19_FAILED_THEN_NEXT);
             } else {
@@ -107,7 +109,7 @@ final class GroupPost {
         int misses = 1;
         for (int i = occurrences.indexOf(last) - 1; i >= 0; i--) {
             var before = occurrences.get(i).find(seat.stepId, seat.who.id());
-            if (before.outcome != null && before.outcome != Outcome.EXPIRED) {
+            if (before == null || before.outcome != null && before.outcome != Outcome.EXPIRED) {
                 break;
             }
             misses++;

@@ -83,7 +83,12 @@ final class GroupSeat {
         return held != null && at.isBefore(held.until());
     }
 
+    /** Anew, whatever there has been before. */
     void begin(Instant at) {
+        dealtWith.clear();
+        held = null;
+        outcome = null;
+        missed = false;
         begunAt = at;
         armedAt = at;
         idleSince = at;
@@ -140,6 +145,16 @@ final class GroupSeat {
         armedAt = at;
         missed = false;
         dealtWith.removeIf(slot -> anchor(goal, slot) != Anchor.WHEN_IDLE && anchor(goal, slot) != Anchor.AFTER_START);
+    }
+
+    /** What counts from the beginning or an activity, and is past, is not said any more. */
+    boolean passOver(Goal goal, Instant at) {
+        boolean any = false;
+        for (var rung : placed(goal)) {
+            boolean moves = rung.anchor() != Anchor.WHEN_IDLE && rung.anchor() != Anchor.AFTER_START;
+            any |= !moves && rung.at().isBefore(at) && dealtWith.add(rung.slot());
+        }
+        return any;
     }
 
     private Anchor anchor(Goal goal, Slot slot) {
