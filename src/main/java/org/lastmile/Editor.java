@@ -3,8 +3,10 @@ package org.lastmile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -116,6 +118,7 @@ final class Editor {
         if (!knows(goalId, stepId)) {
             return false;
         }
+        var active = lastActivities(goalId, stepId, ladder);
         var before = new AtomicReference<Goal>();
         var edited = occurrences.edit(
                 new Target(goalId, stepId, null, Target.Seats.ALL),
@@ -128,7 +131,11 @@ final class Editor {
                         return null;
                     }
                     var known = noted(Objects.requireNonNull(before.get()), followUp, recipient, anchor -> true);
-                    var past = withSilenced(goal.facts(), followUp, recipient, known.withoutProgress(), now);
+                    var since = active.get(followUp.key().seat());
+                    boolean isNews =
+                            since != null && since.isAfter(known.arming().idleSince());
+                    var begun = isNews ? known.touched(since, ladder) : known;
+                    var past = withSilenced(goal.facts(), followUp, recipient, begun.withoutProgress(), now);
                     return armed(goal.facts(), followUp, recipient, past, now);
                 });
         notice(edited);
@@ -142,6 +149,24 @@ final class Editor {
             replanMissed(done.goal(), step, now);
         });
         return edited.isPresent();
+    }
+
+    /** Since when nobody of a group has been active, by the seat of their overseers: who had no idle rung so far does not know (R17). */
+    private Map<Integer, Instant> lastActivities(String goalId, String stepId, Ladder ladder) {
+        var active = new HashMap<Integer, Instant>();
+        if (Overseers.isIdle(ladder)) {
+            var found = occurrences.edit(Target.participants(goalId, stepId, null), null, (goal, row, who) -> null);
+            for (var row : found.map(Edited::rows).orElse(List.of())) {
+                var standing = row.before().standing();
+                if (standing.isLive()) {
+                    active.merge(
+                            FollowUp.overseerOf(standing.extension()),
+                            standing.arming().idleSince(),
+                            (one, other) -> one.isAfter(other) ? one : other);
+                }
+            }
+        }
+        return active;
     }
 
     private boolean change(String goalId, UnaryOperator<Goal> change, boolean reopens, Instant now) {

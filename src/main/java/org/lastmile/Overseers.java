@@ -12,6 +12,7 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
+import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
@@ -103,11 +104,16 @@ final class Overseers {
         return new Change(changed, promises.cursor(terms, changed, end), false);
     }
 
-    /** Somebody has begun, which is an activity: the group's idle rungs count from the newest (R17). */
-    void stir(StoredGoal goal, Step step, @Nullable Deadline extension, Instant at) {
-        boolean idles = Objects.requireNonNull(step.ladder()).rungs().stream()
+    /** Whether a ladder tells overseers of idle time. */
+    static boolean isIdle(Ladder ladder) {
+        return ladder.rungs().stream()
                 .anyMatch(
                         rung -> !rung.audience().isParticipant() && rung.when().anchor() == Anchor.WHEN_IDLE);
+    }
+
+    /** Somebody has begun, which is an activity: the group's idle rungs count from the newest (R17). */
+    void stir(StoredGoal goal, Step step, @Nullable Deadline extension, Instant at) {
+        boolean idles = isIdle(Objects.requireNonNull(step.ladder()));
         if (!idles || goal.facts().overseers(step).isEmpty()) {
             return;
         }

@@ -8,7 +8,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
@@ -216,10 +215,7 @@ final class Responder {
         for (var row : edited.rows()) {
             if (row.after() != null) {
                 var step = edited.goal().facts().steps().get(row.before().key().step());
-                boolean idles = step.ladder() != null
-                        && step.ladder().rungs().stream()
-                                .anyMatch(rung -> !rung.audience().isParticipant()
-                                        && rung.when().anchor() == Anchor.WHEN_IDLE);
+                boolean idles = step.ladder() != null && Overseers.isIdle(step.ladder());
                 if (idles) {
                     groups.computeIfAbsent(step.id(), key -> new HashSet<>())
                             .add(FollowUp.overseerOf(row.after().standing().extension()));

@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.Period;
 import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Audience;
+import org.lastmile.goal.Completion;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
+import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Rung;
@@ -199,6 +201,47 @@ class OverseersTest extends Story {
         assertThat(lastmile.nextDue()).isEmpty();
         at("2026-08-01T00:00Z");
         heardNothing();
+    }
+
+    /** Oma is told of two idle days from now on; Ann was active on the 5th at 16:00. What that ladder would have said before is not said. */
+    @Test
+    void anotherLadderKnowsWhenSomebodyWasLastActive() {
+        at("2026-07-01T12:00Z");
+        schedule(
+                party(Ladder.of(Rung.before(Period.ofDays(1)).to(Audience.OWNER).by("email"))));
+        at("2026-07-05T16:00Z");
+        touch("come", ANN);
+        at("2026-07-06T12:00Z");
+        var idle = Ladder.of(
+                Rung.whenIdle(Duration.ofDays(2)).to(Audience.OWNER).by("email"),
+                Rung.afterStart(Duration.ofDays(4)).by("email"));
+        assertThat(people(() -> lastmile.replaceLadder("party", "come", idle))).isTrue();
+        at("2026-08-01T00:00Z");
+        heard("2026-07-07T16:00Z oma come#1 email about ann, bob");
+    }
+
+    /** One reply is enough, and it has come: who joins then is not asked any more. */
+    @Test
+    void whoJoinsWhatIsDoneIsNotAsked() {
+        at("2026-07-01T12:00Z");
+        schedule(Goal.of("party", "Party")
+                .ownedBy(OMA)
+                .due(Deadline.parse("2026-07-10T12:00[UTC]"))
+                .finalStep(Step.of("come", "Come")
+                        .ladder(Ladder.of(
+                                Rung.before(Period.ofDays(1)).by("email"),
+                                Rung.after(Period.ofDays(1)).to(Audience.OWNER).by("email")))
+                        .completion(Completion.ANY)
+                        .participants(ANN, BOB)));
+        complete("come", ANN);
+        at("2026-07-02T12:00Z");
+        var cid = person("Cid");
+        join("come", cid);
+        at("2026-08-01T00:00Z");
+        heardNothing();
+        ended("come", BOB, Outcome.CANCELLED);
+        ended("come", cid, Outcome.CANCELLED);
+        assertThat(lastmile.nextDue()).isEmpty();
     }
 
     private static Ladder beforeADay() {

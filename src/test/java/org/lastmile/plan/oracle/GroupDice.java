@@ -113,12 +113,13 @@ final class GroupDice {
                 seed, goal, start, dead, dice.nextInt(8) == 0 ? dice.nextInt(1, 3) : 0, events(goal, start));
     }
 
+    /** What expires at the very instant of a rung may come before it or after it: nobody has promised which. */
     private TimePolicy policy() {
         return TimePolicy.DEFAULT
                 .withLate(chance(50) ? LatePolicy.SKIP : LatePolicy.LATEST_IF_NONE_LEFT)
                 .withGrace(recurs || chance(60) ? Duration.ZERO : Duration.ofMinutes(45))
                 .withStaleAfter(chance(70) ? Duration.ofDays(2) : Duration.ofHours(6))
-                .withOpenAfter(Duration.ofHours(chance(50) ? 48 : 30));
+                .withOpenAfter(Duration.ofHours(chance(50) ? 48 : 30).plusMinutes(7));
     }
 
     private Completion completion(int people) {
@@ -209,7 +210,12 @@ final class GroupDice {
             var at = start.plus(Duration.ofMinutes(dice.nextInt(1, days * 24 * 60)))
                     .plusSeconds(17);
             if (used.add(at)) {
-                events.add(event(goal, at));
+                var event = event(goal, at);
+                events.add(event);
+                var later = at.plus(Duration.ofMinutes(dice.nextInt(1, 3_000))).plusSeconds(11);
+                if (event instanceof GroupEvent.Extend extend && chance(40) && used.add(later)) {
+                    events.add(new GroupEvent.Answer(later, extend.step(), extend.person(), Outcome.DONE));
+                }
             }
         }
         for (var step : goal.steps()) {

@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
@@ -88,15 +87,14 @@ final class GroupOccurrence {
     /** Those who are told of a participant. */
     List<GroupSeat> group(GroupSeat participant) {
         return overseers.stream()
-                .filter(seat ->
-                        seat.stepId.equals(participant.stepId) && Objects.equals(seat.extension, participant.extension))
+                .filter(seat -> seat.isOfGroup(goal, participant))
                 .toList();
     }
 
     /** Those of whom an overseer is told, in the order they were added. */
     List<GroupSeat> open(GroupSeat overseer) {
         return of(overseer.stepId).stream()
-                .filter(seat -> seat.isLive() && Objects.equals(seat.extension, overseer.extension))
+                .filter(seat -> seat.isLive() && seat.isOfGroup(goal, overseer))
                 .toList();
     }
 

@@ -63,6 +63,7 @@ final class GroupPost {
             reached.add(GroupReached.R19_CAPPED);
             return;
         }
+        tallySeat(occurrence, seat);
         if (!about.isEmpty()) {
             reached.add(n > 1 ? GroupReached.R18_NTH_MISS_TOLD : GroupReached.R17_LISTED);
             if (about.size() > 1) {
@@ -76,6 +77,16 @@ final class GroupPost {
                 occurrence.id() + " " + seat.stepId + "#" + (rung.slot().rung() + 1) + "."
                         + rung.slot().repetition() + " " + channel.name()
                         + (names.isEmpty() ? "" : " about " + names)));
+    }
+
+    private void tallySeat(GroupOccurrence occurrence, GroupSeat seat) {
+        boolean doesItToo = occurrence.find(seat.stepId, seat.who.id()) != null;
+        if (!seat.isParticipant() && (seat.audiences.size() > 1 || doesItToo)) {
+            reached.add(GroupReached.R17_ONE_IN_TWO_ROLES);
+        }
+        if (seat.beginnings > 1) {
+            reached.add(seat.isParticipant() ? GroupReached.R13_RECOVERY_BEGAN_AGAIN : GroupReached.R17_BEGAN_AGAIN);
+        }
     }
 
     private @Nullable Channel channel(GroupSeat seat, PlacedRung rung) {
