@@ -23,6 +23,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
@@ -296,14 +297,19 @@ final class Editor {
     private Standing withPassedOver(
             Goal before, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
         var terms = promises.terms(before, followUp.key(), recipient, standing);
+        var arming = standing.arming();
         var passed = standing;
+        var silenced = new ArrayList<Silenced>();
         for (var rung : Planner.plan(terms, standing).rungs()) {
-            boolean moves = rung.definition().when().anchor().countsFromDeadline();
-            if (!moves && !rung.isPending() && !rung.at().isAfter(now)) {
+            var anchor = rung.definition().when().anchor();
+            boolean unseen = !rung.isPending() && !rung.handled() && !rung.at().isAfter(now);
+            if (unseen && !anchor.countsFromDeadline()) {
                 passed = passed.handled(rung.rung(), rung.repetition());
+                int activity = anchor == Anchor.WHEN_IDLE ? arming.activity() : 0;
+                silenced.add(new Silenced(arming.epoch(), activity, rung.rung(), rung.repetition(), rung.at()));
             }
         }
-        return passed;
+        return passed.silencing(silenced);
     }
 
     private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Predicate<Anchor> changes) {
