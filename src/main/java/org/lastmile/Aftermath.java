@@ -152,7 +152,11 @@ final class Aftermath {
         }
         var heldUntil = roll.heldUntil();
         if (heldUntil != null) {
-            standing = standing.held(new Hold(now, heldUntil));
+            var waited = standing.hold();
+            // The rung has waited since then: that somebody else's hold ran out in between is no reason to count the
+            // time.
+            boolean goesOn = waited != null && !waited.until().isBefore(fire.at());
+            standing = standing.held(new Hold(goesOn ? waited.from() : now, heldUntil));
             return next(terms, false);
         }
         if (judgement != null) {
@@ -205,7 +209,7 @@ final class Aftermath {
         // The next rung overtakes it, and so does the miss; an expiry waits until the last word has been said, or has
         // failed.
         boolean yields = other.rung() != null || standing.state() == Standing.State.OPEN;
-        if (yields && !other.due().isAfter(retryAt)) {
+        if (yields && other.due() != null && !other.due().isAfter(retryAt)) {
             return promises.cursor(terms, other);
         }
         return new Cursor(

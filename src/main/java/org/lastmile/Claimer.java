@@ -18,6 +18,7 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
@@ -159,12 +160,15 @@ final class Claimer {
             boolean elsewhere =
                     fire != null && !laneOf(followUp, fire, seated.recipient()).equals(lane);
             // What has expired and still has a word to say waits for its lane: there is nothing to be written yet.
-            if (judgement.missed() || judgement.expired() && fire == null || elsewhere) {
+            boolean over = judgement.expired()
+                    || standing.state() == Standing.State.MISSED
+                            && judgement.plan().expireAt() == null;
+            if (judgement.missed() || over && fire == null || elsewhere) {
                 return now;
             }
             var later = fire == null ? standing : standing.handled(fire.rung(), fire.repetition());
             var next = Judge.next(terms, later, now).due();
-            return next.isAfter(now) ? next : now.plus(settings.lease());
+            return next != null && next.isAfter(now) ? next : now.plus(settings.lease());
         } catch (RuntimeException e) {
             // It cannot be planned: claimed, it is set aside.
             return now;

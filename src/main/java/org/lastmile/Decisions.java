@@ -64,8 +64,7 @@ final class Decisions {
      */
     void ended(StoredGoal goal, int index, List<Claim> claims, boolean settled, Instant now) {
         var step = goal.facts().steps().get(index);
-        int quorum = step.completion().quorum();
-        if (!settled && quorum > 0 && store.tally(goal.number(), index).succeeded() >= quorum) {
+        if (!settled && isDone(goal, index)) {
             closeRest(goal, step, now);
         }
         for (int i = 0; i < goal.facts().steps().size(); i++) {
@@ -81,6 +80,12 @@ final class Decisions {
             overseers.dismiss(goal, step, now);
             tellIfAllIsOver(goal, now);
         }
+    }
+
+    /** Whether as many have done a step as are enough (R15): the others need not, nor does who joins them now. */
+    boolean isDone(StoredGoal goal, int index) {
+        int quorum = goal.facts().steps().get(index).completion().quorum();
+        return quorum > 0 && store.tally(goal.number(), index).succeeded() >= quorum;
     }
 
     private static Map<Integer, Recipient> people(List<Claim> claims) {

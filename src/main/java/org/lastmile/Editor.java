@@ -3,8 +3,10 @@ package org.lastmile;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -21,6 +23,7 @@ import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
@@ -107,14 +110,9 @@ final class Editor {
         if (!standing.isLive() && !(move.reopensClosed() && isReopenable(standing))) {
             return null;
         }
-        var known = noted(goal, followUp, recipient).withExtension(move.to());
-        return armed(
-                goal,
-                followUp,
-                recipient,
-                known,
-                !promises.mayHaveSentWhatMovesLeave(goal, followUp, recipient, now),
-                now);
+        var known = noted(goal, followUp, recipient, now).withExtension(move.to());
+        boolean fenced = !promises.mayHaveSentWhatMovesLeave(goal, followUp, recipient, now);
+        return armed(goal, followUp, recipient, known, fenced, now);
     }
 
     /** Another ladder for a step that is under way (R20). */
@@ -122,6 +120,7 @@ final class Editor {
         if (!knows(goalId, stepId)) {
             return false;
         }
+        var active = lastActivities(goalId, stepId, ladder);
         var before = new AtomicReference<Goal>();
         var edited = occurrences.edit(
                 new Target(goalId, stepId, null, Target.Seats.ALL),
@@ -134,7 +133,12 @@ final class Editor {
                         return null;
                     }
                     var known = noted(Objects.requireNonNull(before.get()), followUp, recipient, anchor -> true);
-                    return armed(goal.facts(), followUp, recipient, known.withoutProgress(), true, now);
+                    var since = active.get(followUp.key().seat());
+                    boolean isNews =
+                            since != null && since.isAfter(known.arming().idleSince());
+                    var begun = isNews ? known.touched(since, ladder) : known;
+                    var past = withSilenced(goal.facts(), followUp, recipient, begun.withoutProgress(), now);
+                    return armed(goal.facts(), followUp, recipient, past, true, now);
                 });
         notice(edited);
         edited.ifPresent(done -> {
@@ -144,8 +148,27 @@ final class Editor {
                     .filter(row -> row.after() != null && row.before().key().seat() == FollowUp.PARTICIPANT)
                     .forEach(row -> groups.add(row.after().standing().extension()));
             groups.forEach(extension -> overseers.attend(done.goal(), step, extension, now));
+            replanMissed(done.goal(), step, now);
         });
         return edited.isPresent();
+    }
+
+    /** Since when nobody of a group has been active, by the seat of their overseers: who had no idle rung so far does not know (R17). */
+    private Map<Integer, Instant> lastActivities(String goalId, String stepId, Ladder ladder) {
+        var active = new HashMap<Integer, Instant>();
+        if (Overseers.isIdle(ladder)) {
+            var found = occurrences.edit(Target.participants(goalId, stepId, null), null, (goal, row, who) -> null);
+            for (var row : found.map(Edited::rows).orElse(List.of())) {
+                var standing = row.before().standing();
+                if (standing.isLive()) {
+                    active.merge(
+                            FollowUp.overseerOf(standing.extension()),
+                            standing.arming().idleSince(),
+                            (one, other) -> one.isAfter(other) ? one : other);
+                }
+            }
+        }
+        return active;
     }
 
     private boolean change(String goalId, UnaryOperator<Goal> change, boolean reopens, Instant now) {
@@ -160,6 +183,7 @@ final class Editor {
                         moved(Objects.requireNonNull(before.get()), goal.facts(), followUp, recipient, reopens, now));
         notice(edited);
         edited.ifPresent(done -> {
+            overseers.dismissIdle(done, now);
             reviewRecoveries(done.goal(), now);
             // Until a date: one more may fit now that did not before.
             if (done.goal().facts().recurrence() != null) {
@@ -176,6 +200,25 @@ final class Editor {
                 decisions.reviewRecovery(goal, i, now);
             }
         }
+    }
+
+    /** What a step recovers can be answered as long as its recovery lasts (R13), which is another one by another ladder. */
+    private void replanMissed(StoredGoal goal, Step recovery, Instant now) {
+        if (recovery.recovers() != null) {
+            notice(store.edit(
+                    Target.participants(goal.facts().id(), recovery.recovers(), null),
+                    null,
+                    (current, followUp, recipient) -> replanned(current.facts(), followUp, recipient, now)));
+        }
+    }
+
+    private @Nullable Change replanned(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
+        var standing = followUp.standing();
+        if (!standing.isLive()) {
+            return null;
+        }
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        return new Change(standing, promises.cursor(terms, standing, now), false);
     }
 
     private @Nullable Change moved(
@@ -196,7 +239,7 @@ final class Editor {
             return new Change(calledOff, Cursor.NONE, true);
         }
         boolean overseer = followUp.key().seat() != FollowUp.PARTICIPANT;
-        boolean wakes = standing.state() == Standing.State.CLOSED && (overseer || reopens && isReopenable(standing));
+        boolean wakes = standing.state() == Standing.State.CLOSED && reopens && (overseer || isReopenable(standing));
         if (!standing.isLive() && !wakes) {
             return null;
         }
@@ -214,10 +257,10 @@ final class Editor {
             return new Change(closed, Cursor.NONE, true);
         }
         boolean kept = !stepMoves || extension != null && !outgrown;
-        if (kept && !(wakes && !overseer)) {
+        if (kept && !wakes) {
             return null;
         }
-        var known = noted(before, followUp, recipient).withExtension(outgrown ? null : extension);
+        var known = noted(before, followUp, recipient, now).withExtension(outgrown ? null : extension);
         boolean fenced = !promises.mayHaveSentWhatMovesLeave(before, followUp, recipient, now);
         return armed(goal, followUp, recipient, known, fenced, now);
     }
@@ -248,8 +291,28 @@ final class Editor {
     }
 
     /** With what a move silences noted: what counts from the deadline, and was still ahead, or was when the follow-up ended. */
-    private Standing noted(Goal before, FollowUp followUp, Recipient recipient) {
-        return noted(before, followUp, recipient, Anchor::countsFromDeadline);
+    private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Instant now) {
+        var noted = noted(before, followUp, recipient, Anchor::countsFromDeadline);
+        return noted.isLive() ? withPassedOver(before, followUp, recipient, noted, now) : noted;
+    }
+
+    /** What does not move keeps its state (R12): also a rung that had fallen behind the old deadline, or was not to be said, unseen so far. */
+    private Standing withPassedOver(
+            Goal before, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
+        var terms = promises.terms(before, followUp.key(), recipient, standing);
+        var arming = standing.arming();
+        var passed = standing;
+        var silenced = new ArrayList<Silenced>();
+        for (var rung : Planner.plan(terms, standing).rungs()) {
+            var anchor = rung.definition().when().anchor();
+            boolean unseen = !rung.isPending() && !rung.handled() && !rung.at().isAfter(now);
+            if (unseen && !anchor.countsFromDeadline()) {
+                passed = passed.handled(rung.rung(), rung.repetition());
+                int activity = anchor == Anchor.WHEN_IDLE ? arming.activity() : 0;
+                silenced.add(new Silenced(arming.epoch(), activity, rung.rung(), rung.repetition(), rung.at()));
+            }
+        }
+        return passed.silencing(silenced);
     }
 
     private Standing noted(Goal before, FollowUp followUp, Recipient recipient, Predicate<Anchor> changes) {
@@ -259,11 +322,14 @@ final class Editor {
         return promises.noting(before, followUp, recipient, silenced);
     }
 
-    /** What an ending silenced is not said when the follow-up is opened again: past rungs that do not move stay unsaid (R12). */
-    private Standing withSilenced(Goal goal, FollowUp followUp, Recipient recipient, Standing closed, Instant now) {
-        var terms = promises.terms(goal, followUp.key(), recipient, closed);
-        var silenced = closed;
-        for (var rung : Planner.plan(terms, closed).rungs()) {
+    /**
+     * What an ending silenced is not said when the follow-up is opened again, and what a new ladder would have said before is not said
+     * now: past rungs that do not move stay unsaid (R12).
+     */
+    private Standing withSilenced(Goal goal, FollowUp followUp, Recipient recipient, Standing standing, Instant now) {
+        var terms = promises.terms(goal, followUp.key(), recipient, standing);
+        var silenced = standing;
+        for (var rung : Planner.plan(terms, standing).rungs()) {
             boolean moves = rung.definition().when().anchor().countsFromDeadline();
             if (!moves && rung.at().isBefore(now)) {
                 silenced = silenced.handled(rung.rung(), rung.repetition());
@@ -285,9 +351,13 @@ final class Editor {
         }
         var goal = occurrences.current(goalId).orElseThrow();
         int index = goal.facts().indexOf(stepId);
+        boolean isTooLate = decisions.isDone(goal, index);
         store.join(goal.facts().id(), current -> {
             List<NewFollowUp> followUps = new ArrayList<>();
-            recipients.forEach(recipient -> followUps.add(registrar.begin(current.facts(), index, recipient, now)));
+            for (var recipient : recipients) {
+                var begun = registrar.begin(current.facts(), index, recipient, now);
+                followUps.add(isTooLate ? cancelled(begun, now) : begun);
+            }
             followUps.stream()
                     .map(followUp -> followUp.cursor().due())
                     .filter(Objects::nonNull)
@@ -296,6 +366,9 @@ final class Editor {
             return followUps;
         });
         var step = goal.facts().steps().get(index);
+        if (isTooLate) {
+            return true;
+        }
         if (!step.after().isEmpty()) {
             decisions.review(goal, index, now);
         } else if (step.recovers() != null) {
@@ -308,6 +381,15 @@ final class Editor {
             overseers.stir(goal, step, extension, now);
         }
         return true;
+    }
+
+    private static NewFollowUp cancelled(NewFollowUp begun, Instant now) {
+        return new NewFollowUp(
+                begun.step(),
+                begun.recipient(),
+                begun.seat(),
+                begun.standing().closed(Outcome.CANCELLED, now),
+                Cursor.engine(now));
     }
 
     /** Changes what is known of a recipient in a goal; what is unsent is planned again, in the same epoch (R4). */

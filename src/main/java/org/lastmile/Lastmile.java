@@ -116,7 +116,7 @@ public final class Lastmile implements AutoCloseable {
         historian = side.historian;
         editor = new Editor(
                 store, parts.promises(), side.overseers, side.decisions, registrar, side.occurrences, this::notice);
-        responder = new Responder(store, parts.promises(), engine, side.occurrences, side.narrator);
+        responder = new Responder(store, parts.promises(), engine, side.occurrences, side.overseers, side.narrator);
         doorkeeper = new Doorkeeper(store, responder);
         nudger = new Nudger(store, parts.promises(), side.occurrences, side.narrator);
     }

@@ -4,17 +4,22 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
+import org.lastmile.goal.Hold;
+import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
+import org.lastmile.plan.Planner;
 import org.lastmile.plan.StepDeadlines;
+import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.NewFollowUp;
 import org.lastmile.store.Store;
@@ -59,10 +64,11 @@ final class Overseers {
                 new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
                 null,
                 (current, followUp, recipient) -> {
-                    boolean asleep =
-                            !followUp.standing().isLive() && followUp.key().seat() == FollowUp.overseerOf(extension);
-                    if (!asleep) {
+                    if (followUp.key().seat() != FollowUp.overseerOf(extension)) {
                         return null;
+                    }
+                    if (followUp.standing().isLive()) {
+                        return released(current.facts(), followUp, recipient, at);
                     }
                     var standing = followUp.standing().activated(at).withExtension(extension);
                     return new Change(
@@ -72,11 +78,42 @@ final class Overseers {
                 });
     }
 
-    /** Somebody has begun, which is an activity: the group's idle rungs count from the newest (R17). */
-    void stir(StoredGoal goal, Step step, @Nullable Deadline extension, Instant at) {
-        boolean idles = Objects.requireNonNull(step.ladder()).rungs().stream()
+    /** Lets the overseers of a group who wait for the end of a hold wait no longer than until then: somebody may be open again (R17). */
+    void release(StoredGoal goal, int index, @Nullable Deadline extension, Instant at) {
+        var step = goal.facts().steps().get(index);
+        if (!goal.facts().overseers(step).isEmpty()) {
+            store.edit(
+                    new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
+                    null,
+                    (current, followUp, recipient) -> followUp.key().seat() == FollowUp.overseerOf(extension)
+                            ? released(current.facts(), followUp, recipient, at)
+                            : null);
+        }
+    }
+
+    /** Whether anybody is open is found out by the roll call. */
+    private @Nullable Change released(Goal goal, FollowUp followUp, Recipient recipient, Instant at) {
+        var standing = followUp.standing();
+        var hold = standing.hold();
+        if (!standing.isLive() || hold == null || !hold.until().isAfter(at)) {
+            return null;
+        }
+        var end = at.isBefore(hold.from()) ? hold.from() : at;
+        var changed = promises.noting(goal, followUp, recipient, standing.held(new Hold(hold.from(), end)));
+        var terms = promises.terms(goal, followUp.key(), recipient, changed);
+        return new Change(changed, promises.cursor(terms, changed, end), false);
+    }
+
+    /** Whether a ladder tells overseers of idle time. */
+    static boolean isIdle(Ladder ladder) {
+        return ladder.rungs().stream()
                 .anyMatch(
                         rung -> !rung.audience().isParticipant() && rung.when().anchor() == Anchor.WHEN_IDLE);
+    }
+
+    /** Somebody has begun, which is an activity: the group's idle rungs count from the newest (R17). */
+    void stir(StoredGoal goal, Step step, @Nullable Deadline extension, Instant at) {
+        boolean idles = isIdle(Objects.requireNonNull(step.ladder()));
         if (!idles || goal.facts().overseers(step).isEmpty()) {
             return;
         }
@@ -95,7 +132,11 @@ final class Overseers {
                     var ladder = Objects.requireNonNull(
                             current.facts().steps().get(index).ladder());
                     var terms = promises.terms(current.facts(), followUp.key(), recipient, standing);
-                    var touched = promises.noting(current.facts(), followUp, recipient, standing.touched(at, ladder));
+                    var touched = promises.noting(
+                            current.facts(),
+                            followUp,
+                            recipient,
+                            standing.touched(Planner.idleSince(terms, standing, at), ladder));
                     return new Change(touched, promises.cursor(terms, touched, at), false);
                 });
     }
@@ -110,6 +151,27 @@ final class Overseers {
                             ? new Change(followUp.standing().closed(Outcome.CANCELLED, at), Cursor.NONE, true)
                             : null);
         }
+    }
+
+    /** Ends those whom a move has woken though nobody is open in their step. */
+    void dismissIdle(Edited moved, Instant at) {
+        var woken = new TreeSet<Integer>();
+        for (var row : moved.rows()) {
+            boolean wakes = row.before().key().seat() != FollowUp.PARTICIPANT
+                    && row.after() != null
+                    && row.after().standing().isLive()
+                    && !row.before().standing().isLive();
+            if (wakes) {
+                woken.add(row.before().key().step());
+            }
+        }
+        for (var row : moved.rows()) {
+            var now = row.after() == null ? row.before() : row.after();
+            if (now.key().seat() == FollowUp.PARTICIPANT && now.standing().isLive()) {
+                woken.remove(now.key().step());
+            }
+        }
+        woken.forEach(step -> dismiss(moved.goal(), moved.goal().facts().steps().get(step), at));
     }
 
     /**

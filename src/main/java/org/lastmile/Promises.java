@@ -136,11 +136,12 @@ final class Promises {
 
     Cursor cursor(Terms terms, Judgement.Next next) {
         var rung = next.rung();
-        if (rung == null) {
-            return Cursor.engine(next.due());
+        var due = next.due();
+        if (rung == null || due == null) {
+            return due == null ? Cursor.NONE : Cursor.engine(due);
         }
         int position = routes.reach(rung.definition(), terms.recipient(), 0);
         var lane = routes.lane(rung.definition(), position);
-        return new Cursor(next.due(), lane, rung.rung(), rung.repetition(), Math.max(0, position), 0);
+        return new Cursor(due, lane, rung.rung(), rung.repetition(), Math.max(0, position), 0);
     }
 }

@@ -2,12 +2,13 @@ package org.lastmile;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.zone.ZoneRules;
 import java.time.zone.ZoneRulesProvider;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
 import java.util.Objects;
-import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Cursor;
@@ -37,6 +38,7 @@ final class Replanner {
     private static final String NOTE = "zone rules";
     private static final Duration PATIENCE = Duration.ofHours(1);
     private static final int PAGE = 500;
+    private static final Map<String, Known> KNOWN = new ConcurrentHashMap<>();
 
     private final Store store;
     private final Promises promises;
@@ -159,15 +161,28 @@ final class Replanner {
      */
     private static String fingerprint() {
         long sum = 0;
-        for (var zone : new TreeSet<>(ZoneRulesProvider.getAvailableZoneIds())) {
+        for (var zone : ZoneRulesProvider.getAvailableZoneIds()) {
             if (zone.indexOf('/') > 0) {
                 var rules = ZoneRulesProvider.getRules(zone, false);
-                // The hash of rules without a transition says nothing of their offset.
-                sum = 31 * sum + zone.hashCode();
-                sum = 31 * sum + rules.hashCode();
-                sum = 31 * sum + rules.getOffset(Instant.EPOCH).hashCode();
+                var known = KNOWN.get(zone);
+                if (known == null || known.rules() != rules) {
+                    known = Known.of(zone, rules);
+                    KNOWN.put(zone, known);
+                }
+                sum += known.fingerprint();
             }
         }
         return Long.toHexString(sum);
+    }
+
+    /** Rules are immutable, so each is read through once in a process. */
+    private record Known(ZoneRules rules, long fingerprint) {
+        static Known of(String zone, ZoneRules rules) {
+            // The hash of rules without a transition says nothing of their offset.
+            long sum = zone.hashCode();
+            sum = 31 * sum + rules.hashCode();
+            sum = 31 * sum + rules.getOffset(Instant.EPOCH).hashCode();
+            return new Known(rules, sum * 0x9E3779B97F4A7C15L);
+        }
     }
 }

@@ -8,8 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Hold;
@@ -19,6 +19,7 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Remarks;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
+import org.lastmile.plan.Planner;
 import org.lastmile.plan.Terms;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit;
@@ -32,13 +33,21 @@ final class Responder {
     private final Promises promises;
     private final Engine engine;
     private final Occurrences occurrences;
+    private final Overseers overseers;
     private final Narrator narrator;
 
-    Responder(Store store, Promises promises, Engine engine, Occurrences occurrences, Narrator narrator) {
+    Responder(
+            Store store,
+            Promises promises,
+            Engine engine,
+            Occurrences occurrences,
+            Overseers overseers,
+            Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.engine = engine;
         this.occurrences = occurrences;
+        this.overseers = overseers;
         this.narrator = narrator;
     }
 
@@ -114,17 +123,36 @@ final class Responder {
         }
         var edited = occurrences.edit(target, null, holding(until, limit, acknowledges, now));
         edited.ifPresent(done -> narrator.unreadable(done, now));
-        if (acknowledges) {
-            edited.ifPresent(done -> touchOverseers(done, now));
-        }
+        edited.ifPresent(done -> {
+            if (acknowledges) {
+                touchOverseers(done, now);
+            }
+            tellWhoWaits(done);
+        });
         return edited.map(Responder::held).orElse(Held.UNKNOWN);
+    }
+
+    /** An overseer who waits for the end of a hold (R17) waits for that of a shorter one. */
+    private void tellWhoWaits(Edited edited) {
+        record Group(int step, @Nullable Deadline extension) {}
+        var released = new HashMap<Group, Instant>();
+        for (var row : edited.rows()) {
+            var before = row.before().standing().hold();
+            var after = row.after() == null ? null : row.after().standing().hold();
+            if (before != null && after != null && after.until().isBefore(before.until())) {
+                var group = new Group(
+                        row.before().key().step(), row.before().standing().extension());
+                released.merge(group, after.until(), (one, other) -> one.isBefore(other) ? one : other);
+            }
+        }
+        released.forEach((group, at) -> overseers.release(edited.goal(), group.step(), group.extension(), at));
     }
 
     /** Snoozes exactly that follow-up, of whatever occurrence, and only while it is in that epoch; at most to the deadline. */
     Held snoozeIn(int epoch, Target target, Duration time, Instant now) {
-        return store.edit(target, null, in(epoch, holding(null, time, false, now)))
-                .map(Responder::held)
-                .orElse(Held.UNKNOWN);
+        var edited = store.edit(target, null, in(epoch, holding(null, time, false, now)));
+        edited.ifPresent(this::tellWhoWaits);
+        return edited.map(Responder::held).orElse(Held.UNKNOWN);
     }
 
     private FollowUpEdit holding(@Nullable Instant until, Duration limit, boolean acknowledges, Instant now) {
@@ -137,7 +165,7 @@ final class Responder {
             var end = until != null ? checkedEnd(until, terms, now) : cutToDeadline(now.plus(limit), terms, now);
             var before = standing.hold();
             var from = before != null && !before.until().isBefore(now) ? before.from() : now;
-            var touched = acknowledges ? standing.touched(now, terms.ladder()) : standing;
+            var touched = acknowledges ? touched(terms, standing, now) : standing;
             var changed = promises.noting(goal.facts(), followUp, recipient, touched.held(new Hold(from, end)));
             return new Change(changed, promises.cursor(terms, changed, now), false);
         };
@@ -174,8 +202,12 @@ final class Responder {
             return null;
         }
         var terms = promises.terms(goal, followUp.key(), recipient, standing);
-        var changed = promises.noting(goal, followUp, recipient, standing.touched(now, terms.ladder()));
+        var changed = promises.noting(goal, followUp, recipient, touched(terms, standing, now));
         return new Change(changed, promises.cursor(terms, changed, now), false);
+    }
+
+    private static Standing touched(Terms terms, Standing standing, Instant now) {
+        return standing.touched(Planner.idleSince(terms, standing, now), terms.ladder());
     }
 
     private void touchOverseers(Edited edited, Instant now) {
@@ -183,10 +215,7 @@ final class Responder {
         for (var row : edited.rows()) {
             if (row.after() != null) {
                 var step = edited.goal().facts().steps().get(row.before().key().step());
-                boolean idles = step.ladder() != null
-                        && step.ladder().rungs().stream()
-                                .anyMatch(rung -> !rung.audience().isParticipant()
-                                        && rung.when().anchor() == Anchor.WHEN_IDLE);
+                boolean idles = step.ladder() != null && Overseers.isIdle(step.ladder());
                 if (idles) {
                     groups.computeIfAbsent(step.id(), key -> new HashSet<>())
                             .add(FollowUp.overseerOf(row.after().standing().extension()));

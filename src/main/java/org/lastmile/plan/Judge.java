@@ -62,7 +62,8 @@ public final class Judge {
         boolean byLadder = fire != null;
         boolean missed = standing.state() == Standing.State.OPEN && isOver();
         boolean isMissed = missed || standing.state() == Standing.State.MISSED;
-        boolean expired = isMissed && !waits && !now.isBefore(plan.expireAt());
+        var expireAt = plan.expireAt();
+        boolean expired = isMissed && !waits && expireAt != null && !now.isBefore(expireAt);
         addSilent(skipped, fire, expired);
         var nudge = dueNudge(expired);
         if (nudge != null
@@ -105,14 +106,14 @@ public final class Judge {
         var decisionAt = open ? plan.missAt() : plan.expireAt();
         PlannedRung first = null;
         var firstAt = decisionAt;
-        if (missed != null && (!open || releaseAt(missed).isBefore(decisionAt))) {
+        if (missed != null && (!open || releaseAt(missed).isBefore(plan.missAt()))) {
             first = missed;
             firstAt = releaseAt(missed);
         }
         for (var rung : plan.rungs()) {
             if (rung.isPending() && rung.at().isAfter(now)) {
                 var at = releaseAt(rung);
-                boolean sooner = at.isBefore(firstAt);
+                boolean sooner = firstAt == null || at.isBefore(firstAt);
                 boolean newer = first != null && at.equals(firstAt) && rung.isNewerThan(first);
                 if (sooner || newer) {
                     first = rung;
@@ -121,7 +122,9 @@ public final class Judge {
             }
         }
         var nudge = plan.nudge();
-        if (nudge != null && nudge.isPending() && releaseAt(nudge).isBefore(firstAt)) {
+        if (nudge != null
+                && nudge.isPending()
+                && (firstAt == null || releaseAt(nudge).isBefore(firstAt))) {
             return new Judgement.Next(releaseAt(nudge), nudge);
         }
         return new Judgement.Next(firstAt, first);

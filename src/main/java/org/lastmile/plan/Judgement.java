@@ -33,8 +33,8 @@ public record Judgement(@Nullable PlannedRung fire, List<Skipped> skipped, boole
     /**
      * What a follow-up waits for.
      *
-     * @param due when
+     * @param due when; {@code null} if it waits for nothing but what others do
      * @param rung the rung that will speak then; {@code null} if it is the miss or the expiry
      */
-    public record Next(Instant due, @Nullable PlannedRung rung) {}
+    public record Next(@Nullable Instant due, @Nullable PlannedRung rung) {}
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.LatePolicy;
 import org.lastmile.goal.Nudged;
+import org.lastmile.goal.Progress;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Rung;
 import org.lastmile.goal.Silenced;
@@ -28,6 +29,9 @@ import org.lastmile.goal.Standing;
 public final class Planner {
     /** How long before the quiet hours a rung is advanced to (R8), in elapsed time. */
     private static final Duration AHEAD_OF_QUIET = Duration.ofMinutes(30);
+
+    /** How long it takes at most to write an activity down. */
+    private static final Duration A_MOMENT = Duration.ofMinutes(1);
 
     private static final Comparator<PlannedRung> IN_TIME = Comparator.comparing(PlannedRung::at)
             .thenComparing(PlannedRung::rung)
@@ -76,7 +80,8 @@ public final class Planner {
         fireLatestIfNoneIsLeft(rungs);
         supersede(rungs);
         rungs.sort(IN_TIME);
-        return new Plan(List.copyOf(rungs), nudge(), terms.deadline(), terms.missAt(), expireAt(rungs));
+        var expireAt = terms.isParticipant() ? expireAt(rungs) : null;
+        return new Plan(List.copyOf(rungs), nudge(), terms.deadline(), terms.missAt(), expireAt);
     }
 
     /** What was asked for by hand waits for the end of quiet hours (R8), and for nothing else; it supersedes nothing. */
@@ -99,6 +104,25 @@ public final class Planner {
                 -1,
                 end == null ? Set.of() : Set.of(Shift.DEFERRED),
                 false);
+    }
+
+    /**
+     * From when idle rungs count that an activity arms again (R6): from the activity; or from the last rung that has been dealt with, if
+     * that came a moment later and the host's word of the activity was written after it. Else R8 could bring what was just said to the
+     * same instant again.
+     */
+    public static Instant idleSince(Terms terms, Standing standing, Instant activity) {
+        boolean idles = terms.ladder().rungs().stream()
+                .anyMatch(rung -> rung.when().anchor() == Anchor.WHEN_IDLE && terms.isFor(rung));
+        if (!idles || standing.progress().equals(Progress.NONE)) {
+            return activity;
+        }
+        var rungs = new Planner(terms, standing.withoutProgress()).plan().rungs();
+        return rungs.stream()
+                .filter(rung -> rung.isPending() && standing.progress().handled(rung.rung(), rung.repetition()))
+                .map(PlannedRung::at)
+                .filter(at -> !at.isAfter(activity.plus(A_MOMENT)))
+                .reduce(activity, Planner::later);
     }
 
     /** What a change of the plan would silence: the rungs that are still to speak, if the change is about them. */
@@ -183,12 +207,19 @@ public final class Planner {
             return end;
         }
         var advanced = Moment.quietStart(at, quiet, terms.zone()).minus(AHEAD_OF_QUIET);
-        boolean fits = !advanced.isBefore(times.earliest(rung)) && !Moment.isQuiet(advanced, quiet, terms.zone());
-        if (!fits) {
+        if (isTooEarly(rung, advanced) || Moment.isQuiet(advanced, quiet, terms.zone())) {
             return null;
         }
         shifts.add(Shift.ADVANCED);
         return advanced;
+    }
+
+    /** Before it was armed, or just then by an activity: nobody has been idle who has done something at this very moment. */
+    private boolean isTooEarly(Rung rung, Instant advanced) {
+        var earliest = times.earliest(rung);
+        boolean byActivity = rung.when().anchor() == Anchor.WHEN_IDLE
+                && earliest.isAfter(standing.arming().activatedAt());
+        return advanced.isBefore(earliest) || byActivity && advanced.equals(earliest);
     }
 
     /**
@@ -269,16 +300,15 @@ public final class Planner {
      */
     private Instant expireAt(List<PlannedRung> rungs) {
         var end = lastWord(rungs);
-        if (terms.isParticipant()) {
-            for (var overseer : terms.overseers()) {
-                var told = lastWord(new Planner(overseer, standing).placed(Planner::speaksAfterDeadline));
-                end = told == null ? end : later(end, told);
-            }
+        for (var overseer : terms.overseers()) {
+            var told = lastWord(new Planner(overseer, standing).placed(Planner::speaksAfterDeadline));
+            end = told == null ? end : later(end, told);
         }
         var expireAt = end == null ? terms.missAt() : end.plus(terms.policy().openAfter());
         var begun = Standing.open(terms.missAt());
-        for (var recovery : terms.isParticipant() ? terms.recoveries(begun) : List.<Terms>of()) {
-            expireAt = later(expireAt, plan(recovery, begun).expireAt());
+        for (var recovery : terms.recoveries(begun)) {
+            expireAt =
+                    later(expireAt, Objects.requireNonNull(plan(recovery, begun).expireAt()));
         }
         var hold = standing.hold();
         return hold == null ? expireAt : later(expireAt, hold.until());

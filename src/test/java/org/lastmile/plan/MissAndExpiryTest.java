@@ -2,6 +2,7 @@ package org.lastmile.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.Test;
@@ -10,8 +11,10 @@ import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Rung;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
@@ -107,9 +110,9 @@ class MissAndExpiryTest {
         assertThat(plan(owned, owner, FollowUp.OVERSEER).rungs())
                 .singleElement()
                 .satisfies(rung -> assertThat(rung.at()).hasToString("2026-06-13T13:00:00Z"));
-        assertThat(plan(owned, owner, FollowUp.OVERSEER).expireAt()).hasToString("2026-06-15T13:00:00Z");
+        assertThat(plan(owned, owner, FollowUp.OVERSEER).expireAt()).isNull();
         assertThat(plan(owned, guest, FollowUp.OVERSEER).rungs()).isEmpty();
-        assertThat(plan(owned, guest, FollowUp.OVERSEER).expireAt()).hasToString("2026-06-10T12:00:00Z");
+        assertThat(plan(owned, guest, FollowUp.OVERSEER).expireAt()).isNull();
     }
 
     @Test
@@ -144,6 +147,40 @@ class MissAndExpiryTest {
         // And that has a step that recovers it in turn, due with the goal, in the past by then: missed at once, told on
         // 07-10.
         assertThat(plan(recovered, guest, FollowUp.PARTICIPANT).expireAt()).hasToString("2026-07-12T12:00:00Z");
-        assertThat(plan(recovered, guest, FollowUp.OVERSEER).expireAt()).hasToString("2026-06-10T12:00:00Z");
+        assertThat(plan(recovered, guest, FollowUp.OVERSEER).expireAt()).isNull();
+    }
+
+    /** R17: it ends with the last of the participants, whenever that is; until then it is missed, and waits for nothing. */
+    @Test
+    void anOverseerDoesNotExpire() {
+        var owner = Recipient.of("owner", "Owner");
+        var goal = goal("before P1D to owner by email; after P1D to owner by email")
+                .ownedBy(owner);
+        var open = Standing.open(Instant.parse("2026-06-01T00:00:00Z"));
+        var terms = Terms.of(goal, goal.steps().get(0), owner, FollowUp.OVERSEER, open, BusinessCalendar.WEEKDAYS);
+        var told = open.handled(0, 0);
+        var missed = told.missed();
+
+        assertThat(next(terms, told, "2026-06-10T00:00:00Z")).isEqualTo("2026-06-10T12:00:00Z -1");
+        assertThat(next(terms, missed, "2026-06-10T12:00:00Z")).isEqualTo("2026-06-11T12:00:00Z 1");
+        assertThat(next(terms, missed, "2026-06-11T13:00:00Z")).isEqualTo("2026-06-11T13:00:00Z 1");
+        assertThat(next(terms, missed.handled(1, 0), "2026-06-11T12:00:00Z")).isEqualTo("null -1");
+        assertThat(Judge.judge(terms, missed.handled(1, 0), Instant.parse("2027-01-01T00:00:00Z"))
+                        .expired())
+                .isFalse();
+        // What is asked for by hand is waited for all the same.
+        var nudged = missed.handled(1, 0)
+                .nudged(new Nudged(
+                        7,
+                        Instant.parse("2026-06-12T12:00:00Z"),
+                        Rung.after(Duration.ZERO).by("email"),
+                        false));
+        assertThat(next(terms, nudged, "2026-06-12T11:00:00Z")).startsWith("2026-06-12T12:00:00Z");
+    }
+
+    private static String next(Terms terms, Standing standing, String now) {
+        var next = Judge.next(terms, standing, Instant.parse(now));
+        var rung = next.rung();
+        return next.due() + " " + (rung == null ? -1 : rung.rung());
     }
 }

@@ -2,7 +2,10 @@ package org.lastmile.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.lastmile.goal.BusinessCalendar;
+import org.lastmile.goal.FollowUp;
 
 /** R8: in somebody's quiet hours nothing is said; it is said when they end or, close to the deadline, before they begin. */
 class QuietHoursTest {
@@ -236,5 +239,74 @@ class QuietHoursTest {
 
         assertThat(twice.ladder("before P1D at 23:00", "before PT9H50M").rungs())
                 .containsExactly("2026-10-25T00:30:00Z #1", "2026-10-25T01:30:00Z #2");
+    }
+
+    /** Due 07:00, quiet until 08:00: what falls into the night is said at 21:30, if that is not when, or before, somebody was active. */
+    private static Promised idle(String touched) {
+        return Promised.due("2026-06-10T07:00[UTC]")
+                .begun("2026-06-09T09:00:00Z")
+                .quiet("22:00-08:00")
+                .ladder("when-idle PT4H")
+                .touched(touched);
+    }
+
+    @Test
+    void nobodyIsToldThatTheyWereIdleAtTheMomentOfAnActivity() {
+        assertThat(idle("2026-06-09T21:29:59.999Z").sent())
+                .containsExactly("2026-06-09T13:00:00Z #1", "2026-06-09T21:30:00Z #1");
+        assertThat(idle("2026-06-09T21:30:00Z").sent()).containsExactly("2026-06-09T13:00:00Z #1");
+        assertThat(idle("2026-06-09T21:30:00Z").rungs()).containsExactly("#1 QUIET");
+        // The beginning is an activity too, but then nothing has been said yet.
+        assertThat(Promised.due("2026-06-10T07:00[UTC]")
+                        .begun("2026-06-09T21:30:00Z")
+                        .quiet("22:00-08:00")
+                        .ladder("when-idle PT4H")
+                        .sent())
+                .containsExactly("2026-06-09T21:30:00Z #1");
+    }
+
+    /** Touched at 21:29:59.999, but that was written when the rung of 21:30 had been sent: it is said once. */
+    @Test
+    void anActivityIsNotOlderThanWhatWasSaidWhileItWasWritten() {
+        var said = idle("2026-06-09T18:30:00Z").runUntil("2026-06-09T21:30:00Z");
+
+        assertThat(idleSince(said, "2026-06-09T21:29:59.999Z")).isEqualTo("2026-06-09T21:30:00Z");
+        assertThat(idleSince(said, "2026-06-09T21:29:00Z")).isEqualTo("2026-06-09T21:30:00Z");
+        // Later is later, and nobody takes longer than a minute to write it.
+        assertThat(idleSince(said, "2026-06-09T21:31:00Z")).isEqualTo("2026-06-09T21:31:00Z");
+        assertThat(idleSince(said, "2026-06-09T21:28:59.999Z")).isEqualTo("2026-06-09T21:28:59.999Z");
+    }
+
+    /** Nobody asks about idle time: then an activity is what it is. */
+    @Test
+    void withoutIdleRungsAnActivityIsWhenItIs() {
+        var said = Promised.due("2026-06-10T12:00[UTC]")
+                .begun("2026-06-09T09:00:00Z")
+                .ladder("before PT10H")
+                .runUntil("2026-06-10T02:00:00Z");
+
+        assertThat(idleSince(said, "2026-06-10T01:59:59Z")).isEqualTo("2026-06-10T01:59:59Z");
+    }
+
+    /** Said at 21:30, an hour before the deadline of 08:30; that settles the older rung of 21:45 too, which has not been said for that. */
+    @Test
+    void whatWasSupersededAheadOfItsInstantWasNotSaid() {
+        var said = Promised.due("2026-06-10T08:30[UTC]")
+                .begun("2026-06-09T09:00:00Z")
+                .quiet("22:00-08:00")
+                .ladder("when-idle P20D", "before PT1H", "before PT10H45M")
+                .runUntil("2026-06-09T21:40:00Z");
+
+        assertThat(said.life().standing().progress()).hasToString("0.1.1");
+        assertThat(idleSince(said, "2026-06-09T21:44:30Z")).isEqualTo("2026-06-09T21:44:30Z");
+        assertThat(idleSince(said, "2026-06-09T21:29:30Z")).isEqualTo("2026-06-09T21:30:00Z");
+    }
+
+    private static Instant idleSince(Promised said, String activity) {
+        var standing = said.life().standing();
+        var step = said.goal().steps().get(0);
+        var terms = Terms.of(
+                said.goal(), step, said.recipient(), FollowUp.PARTICIPANT, standing, BusinessCalendar.WEEKDAYS);
+        return Planner.idleSince(terms, standing, Instant.parse(activity));
     }
 }

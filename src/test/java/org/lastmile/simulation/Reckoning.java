@@ -65,8 +65,9 @@ final class Reckoning {
             }
             return;
         }
-        boolean waitsForWorn =
-                standing.state() == Standing.State.DORMANT && witness.beginsLater(goal, row) && hasWorn(goal);
+        boolean isOverseer = row.followUp().key().seat() != FollowUp.PARTICIPANT;
+        boolean beginsLater = standing.state() == Standing.State.DORMANT && witness.beginsLater(goal, row);
+        boolean waitsForWorn = (isOverseer && standing.isLive() || beginsLater) && hasWorn(goal);
         if (waitsForWorn) {
             return;
         }
@@ -118,8 +119,10 @@ final class Reckoning {
         }
         // What does not count from the deadline was dealt with once for all epochs.
         var start = id.substring(0, id.lastIndexOf('.' + (rung.repetition() + ".")));
+        boolean silenced = standing.remarks().silenced().stream()
+                .anyMatch(other -> other.rung() == rung.rung() && other.repetition() == rung.repetition());
         return !rung.definition().when().anchor().countsFromDeadline()
-                && ledger.keySet().stream().anyMatch(other -> other.startsWith(start));
+                && (silenced || ledger.keySet().stream().anyMatch(other -> other.startsWith(start)));
     }
 
     /** Promises 1 and 6: what the preview said is sent at its instant, or the ledger says why not. */

@@ -53,6 +53,7 @@ class SimulationTest {
         -9219374046758398604L,
         -3099198608556594194L,
         3413777215206812284L,
+        6791844655946132438L,
     };
 
     /** The same, of those whose host nudges. */

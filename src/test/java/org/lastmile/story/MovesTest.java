@@ -199,4 +199,29 @@ class MovesTest extends Story {
                 2026-07-12T17:00Z ann come#4 email
                 """);
     }
+
+    /**
+     * Forty days from the beginning are the 11th of July, behind the deadline of the 4th: not said then, and not when the deadline moves
+     * behind it. What is still ahead at the move is said.
+     */
+    @Test
+    void whatHasFallenBehindTheOldDeadlineIsNotSaidByAMove() {
+        at("2026-06-01T12:00Z");
+        schedule(Goal.of("party", "Party")
+                .due(Deadline.parse("2026-07-04T19:00[Europe/Berlin]"))
+                .finalStep(Step.of("come", "Come")
+                        .ladder(Ladder.of(
+                                Rung.afterStart(Duration.ofDays(40)).by("email"),
+                                Rung.afterStart(Duration.ofDays(42)).by("sms"),
+                                Rung.after(Period.ofDays(14)).by("email")))
+                        .participants(ANN, BOB)));
+        at("2026-07-12T00:00Z");
+        extend("come", ANN, "2026-07-30T19:00[Europe/Berlin]");
+        reschedule("2026-07-20T19:00[Europe/Berlin]");
+        at("2026-07-20T00:00Z");
+        heard("""
+                2026-07-13T12:00Z ann come#2 sms
+                2026-07-13T12:00Z bob come#2 sms
+                """);
+    }
 }

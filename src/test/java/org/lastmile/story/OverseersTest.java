@@ -7,9 +7,12 @@ import java.time.LocalDate;
 import java.time.Period;
 import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Audience;
+import org.lastmile.goal.Completion;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Move;
+import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Recurrence;
 import org.lastmile.goal.Rung;
@@ -116,5 +119,132 @@ class OverseersTest extends Story {
         outOfOrder();
         at("2026-08-01T00:00Z");
         heard("2026-07-03T14:00Z oma come#1 email about ann");
+    }
+
+    /**
+     * Oma has nothing left to say at the miss, and is still there as long as Ann can answer: that Ann is heard of on the 12th counts for
+     * her two days too, which are over before the new deadline.
+     */
+    @Test
+    void whoHasNothingLeftToSayIsThereUntilTheLastHasEnded() {
+        at("2026-07-01T12:00Z");
+        schedule(party(Ladder.of(
+                Rung.whenIdle(Duration.ofDays(2)).to(Audience.OWNER).by("email"),
+                Rung.after(Period.ofDays(5)).by("email"))));
+        complete("come", BOB);
+        at("2026-07-12T12:00Z");
+        touch("come", ANN);
+        at("2026-07-13T12:00Z");
+        reschedule("2026-07-20T12:00[UTC]");
+        at("2026-08-20T00:00Z");
+        heard("""
+                2026-07-03T12:00Z oma come#1 email about ann
+                2026-07-14T12:00Z oma come#1 email about ann
+                2026-07-25T12:00Z ann come#2 email
+                """);
+    }
+
+    /** Nobody is open on the 9th at 12:00: Ann has time until the 10th. Then she wants to be asked that evening. */
+    @Test
+    void whoWaitsForAHoldThatIsCutShortWaitsNoLonger() {
+        at("2026-07-01T12:00Z");
+        schedule(party(beforeADay()));
+        complete("come", BOB);
+        at("2026-07-08T12:00Z");
+        snooze("come", ANN, "2026-07-10T06:00Z");
+        at("2026-07-09T18:00Z");
+        snooze("come", ANN, "2026-07-09T20:00Z");
+        at("2026-08-01T00:00Z");
+        heard("2026-07-09T20:00Z oma come#1 email about ann planned 2026-07-09T12:00Z");
+    }
+
+    @Test
+    void whoWaitsForAHoldIsToldAtOnceOfSomebodyNew() {
+        at("2026-07-01T12:00Z");
+        schedule(party(beforeADay()));
+        complete("come", BOB);
+        at("2026-07-08T12:00Z");
+        snooze("come", ANN, "2026-07-10T06:00Z");
+        at("2026-07-09T18:00Z");
+        join("come", person("Cid"));
+        outOfOrder();
+        at("2026-08-01T00:00Z");
+        heard("2026-07-09T18:00Z oma come#1 email about cid planned 2026-07-09T12:00Z");
+    }
+
+    /** Three days of holds, one after the other: however long it has waited, the rung of the 5th is not too old. */
+    @Test
+    void aRungThatWaitsForOneHoldAfterTheOtherGrowsNoOlder() {
+        at("2026-07-01T12:00Z");
+        schedule(
+                party(Ladder.of(Rung.before(Period.ofDays(5)).to(Audience.OWNER).by("email"))));
+        complete("come", BOB);
+        at("2026-07-05T11:00Z");
+        snooze("come", ANN, "2026-07-06T12:00Z");
+        at("2026-07-06T11:00Z");
+        snooze("come", ANN, "2026-07-08T18:00Z");
+        at("2026-08-01T00:00Z");
+        heard("2026-07-08T18:00Z oma come#1 email about ann planned 2026-07-05T12:00Z");
+    }
+
+    /** Everybody has declined, and does so for good: a move by which others would be open again wakes nobody's overseer. */
+    @Test
+    void whoOverseesNobodyStaysAsleep() {
+        at("2026-07-01T12:00Z");
+        schedule(party(beforeADay()));
+        decline("come", ANN);
+        decline("come", BOB);
+        assertThat(people(() -> lastmile.reschedule(
+                        "party",
+                        Move.to(Deadline.parse("2026-07-20T12:00[UTC]")).reconfirm())))
+                .isTrue();
+        assertThat(lastmile.nextDue()).isEmpty();
+        at("2026-08-01T00:00Z");
+        heardNothing();
+    }
+
+    /** Oma is told of two idle days from now on; Ann was active on the 5th at 16:00. What that ladder would have said before is not said. */
+    @Test
+    void anotherLadderKnowsWhenSomebodyWasLastActive() {
+        at("2026-07-01T12:00Z");
+        schedule(
+                party(Ladder.of(Rung.before(Period.ofDays(1)).to(Audience.OWNER).by("email"))));
+        at("2026-07-05T16:00Z");
+        touch("come", ANN);
+        at("2026-07-06T12:00Z");
+        var idle = Ladder.of(
+                Rung.whenIdle(Duration.ofDays(2)).to(Audience.OWNER).by("email"),
+                Rung.afterStart(Duration.ofDays(4)).by("email"));
+        assertThat(people(() -> lastmile.replaceLadder("party", "come", idle))).isTrue();
+        at("2026-08-01T00:00Z");
+        heard("2026-07-07T16:00Z oma come#1 email about ann, bob");
+    }
+
+    /** One reply is enough, and it has come: who joins then is not asked any more. */
+    @Test
+    void whoJoinsWhatIsDoneIsNotAsked() {
+        at("2026-07-01T12:00Z");
+        schedule(Goal.of("party", "Party")
+                .ownedBy(OMA)
+                .due(Deadline.parse("2026-07-10T12:00[UTC]"))
+                .finalStep(Step.of("come", "Come")
+                        .ladder(Ladder.of(
+                                Rung.before(Period.ofDays(1)).by("email"),
+                                Rung.after(Period.ofDays(1)).to(Audience.OWNER).by("email")))
+                        .completion(Completion.ANY)
+                        .participants(ANN, BOB)));
+        complete("come", ANN);
+        at("2026-07-02T12:00Z");
+        var cid = person("Cid");
+        join("come", cid);
+        at("2026-08-01T00:00Z");
+        heardNothing();
+        ended("come", BOB, Outcome.CANCELLED);
+        ended("come", cid, Outcome.CANCELLED);
+        assertThat(lastmile.nextDue()).isEmpty();
+    }
+
+    private static Ladder beforeADay() {
+        return Ladder.of(Rung.before(Period.ofDays(1)).to(Audience.OWNER).by("email"));
     }
 }

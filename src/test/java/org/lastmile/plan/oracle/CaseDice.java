@@ -98,7 +98,10 @@ final class CaseDice {
         var start = start(end);
         var recipient = Recipient.of("guest", "Guest").withQuietHours(quiet());
         recipient = recipient.withZone(chance(40) ? null : chance(40) ? zone : Zones.any(dice));
-        var events = new HistoryDice(dice, this, start, end).roll();
+        var history = new HistoryDice(dice, this, start, end);
+        var events = history.roll();
+        var zoneOfRungs = recipient.zone() == null ? goal.zone() : recipient.zone();
+        history.addTouchAheadOf(recipient.quietHours(), zoneOfRungs, events);
         return new Case(seed, goal, goal.findStep("step"), recipient, calendar, start, events);
     }
 

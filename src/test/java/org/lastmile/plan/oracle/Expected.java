@@ -169,6 +169,35 @@ final class Expected {
         return last;
     }
 
+    /** What was to be said by then, and has not been dealt with. */
+    static List<PlacedRung> due(List<PlacedRung> rungs, Set<Slot> dealtWith, Instant at) {
+        return rungs.stream()
+                .filter(rung -> rung.isPlanned()
+                        && !dealtWith.contains(rung.slot())
+                        && !rung.at().isAfter(at))
+                .toList();
+    }
+
+    /** R11: the one that counts of those that were to be said. */
+    static @Nullable PlacedRung newest(List<PlacedRung> due) {
+        @Nullable PlacedRung newest = null;
+        for (var rung : due) {
+            newest = newest == null || rung.at().isAfter(newest.at()) ? rung : newest;
+        }
+        return newest;
+    }
+
+    /** How old it is, in milliseconds, without the time that was held (R11). */
+    static long age(PlacedRung rung, @Nullable Held held, Instant at) {
+        long age = at.toEpochMilli() - rung.at().toEpochMilli();
+        if (held == null) {
+            return age;
+        }
+        long from = Math.max(held.from().toEpochMilli(), rung.at().toEpochMilli());
+        long until = Math.min(held.until().toEpochMilli(), at.toEpochMilli());
+        return age - Math.max(0, until - from);
+    }
+
     /** A time in which nothing is said (R14). */
     record Held(Instant from, Instant until) {}
 }

@@ -5,7 +5,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Outcome;
-import org.lastmile.goal.ReminderState;
 
 /** What people do, and whether it makes sense at that moment (rules R12, R14, R17, R20). */
 final class GroupDeeds {
@@ -31,6 +30,9 @@ final class GroupDeeds {
         if (event instanceof GroupEvent.Extend extend) {
             return extend(now, now.find(extend.step(), extend.person()), extend);
         }
+        if (event instanceof GroupEvent.Join join) {
+            return join(now, join);
+        }
         return event instanceof GroupEvent.Move move ? move(now, move) : renew(now, (GroupEvent.NewLadder) event);
     }
 
@@ -53,7 +55,7 @@ final class GroupDeeds {
 
     /** R17: overseers count idle time from the newest activity among those of whom they are told. */
     private boolean touch(GroupOccurrence now, @Nullable GroupSeat seat, Instant at) {
-        if (seat == null || !seat.isLive() || isTooLateForOverseers(now, seat, at)) {
+        if (seat == null || !seat.isLive()) {
             return false;
         }
         seat.touch(now.goal, at);
@@ -66,14 +68,6 @@ final class GroupDeeds {
         return true;
     }
 
-    /** Whether overseers would be told, after a move, of an activity behind the old deadline: that is not asked here. */
-    private static boolean isTooLateForOverseers(GroupOccurrence now, GroupSeat seat, Instant at) {
-        return !seat.due(now.goal).instant().isAfter(at)
-                && now.group(seat).stream()
-                        .flatMap(overseer -> overseer.placed(now.goal).stream())
-                        .anyMatch(rung -> rung.anchor() == Anchor.WHEN_IDLE);
-    }
-
     private static boolean endsInTime(GroupOccurrence now, GroupSeat seat, GroupEvent.Hold hold) {
         var due = seat.due(now.goal).instant();
         return due.isAfter(hold.at()) ? !hold.until().isAfter(due) : now.goal.recurrence() == null;
@@ -83,12 +77,8 @@ final class GroupDeeds {
         if (seat == null || !seat.isLive() || !endsInTime(now, seat, hold)) {
             return false;
         }
-        if (hold.isAcknowledgement() && isTooLateForOverseers(now, seat, hold.at())) {
-            return false;
-        }
-        // Overseers who wait for the end of a hold are not asked here what they make of a shorter one.
         if (seat.isHeld(hold.at()) && hold.until().isBefore(seat.held.until())) {
-            return false;
+            reached.add(GroupReached.R17_HOLD_CUT_SHORT);
         }
         seat.hold(hold.at(), hold.until());
         return !hold.isAcknowledgement() || touch(now, seat, hold.at());
@@ -100,8 +90,7 @@ final class GroupDeeds {
                 || !seat.isLive()
                 || !to.isAfter(extend.at())
                 || to.equals(seat.due(now.goal).instant())
-                || isRecovered(now)
-                || isPassedOver(now, extend.at())) {
+                || isRecovered(now)) {
             return false;
         }
         seat.extension = extend.to();
@@ -114,24 +103,29 @@ final class GroupDeeds {
     }
 
     private boolean move(GroupOccurrence now, GroupEvent.Move move) {
-        if (!Due.of(move.to()).instant().isAfter(move.at()) || isRecovered(now) || isPassedOver(now, move.at())) {
+        if (!Due.of(move.to()).instant().isAfter(move.at())) {
             return false;
         }
-        now.move(move.to(), move.at());
+        if (now.callOff(move.at())) {
+            reached.add(GroupReached.R13_RECOVERY_CALLED_OFF);
+        }
+        if (now.move(move.to(), move.at(), move.reconfirms())) {
+            reached.add(GroupReached.R12_RECONFIRMED);
+        }
         series.move(move.to());
         reached.add(now.goal.recurrence() == null ? GroupReached.R17_MOVED : GroupReached.R18_MOVED);
         return true;
     }
 
     private boolean renew(GroupOccurrence now, GroupEvent.NewLadder renewed) {
-        if (isRecovered(now)) {
-            return false;
-        }
         var step = now.goal.findStep(renewed.step());
         now.goal = now.goal.withStep(step.ladder(renewed.ladder()));
         for (var seat : now.all()) {
             if (seat.stepId.equals(renewed.step()) && seat.isLive()) {
                 seat.dealtWith.clear();
+                if (seat.passOver(now.goal, renewed.at())) {
+                    reached.add(GroupReached.R20_PAST_RUNG_OF_NEW_LADDER);
+                }
                 seat.move(now.goal, renewed.at());
             }
         }
@@ -139,18 +133,10 @@ final class GroupDeeds {
         return true;
     }
 
-    /** Whether a rung that does not move has fallen behind the old deadline: what a move makes of it is not asked here. */
-    private static boolean isPassedOver(GroupOccurrence now, Instant at) {
-        return now.all().stream()
-                .filter(GroupSeat::isLive)
-                .anyMatch(seat -> seat.placed(now.goal).stream()
-                        .anyMatch(rung -> rung.state() == ReminderState.PAST_DEADLINE
-                                && (rung.anchor() == Anchor.WHEN_IDLE || rung.anchor() == Anchor.AFTER_START)
-                                && (!rung.at().isAfter(at) || isOverForOverseer(now, seat, at))));
-    }
-
-    private static boolean isOverForOverseer(GroupOccurrence now, GroupSeat seat, Instant at) {
-        return !seat.isParticipant() && !seat.due(now.goal).instant().isAfter(at);
+    private boolean join(GroupOccurrence now, GroupEvent.Join join) {
+        now.join(join.step(), join.who(), join.at());
+        reached.add(GroupReached.R16_JOINED_LATE);
+        return true;
     }
 
     private static boolean isRecovered(GroupOccurrence now) {

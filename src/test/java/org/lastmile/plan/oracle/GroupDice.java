@@ -64,17 +64,21 @@ final class GroupDice {
 
     private GroupCase roll() {
         var goal = Goal.of("goal", "Goal").due(due, zone).policy(policy());
+        var owner = overseer("owner");
         if (chance(80)) {
-            goal = goal.ownedBy(overseer("owner"));
+            goal = goal.ownedBy(owner);
         }
         if (chance(80)) {
             goal = switch (dice.nextInt(3)) {
                 case 0 -> goal.role("chief");
                 case 1 -> goal.role("chief", overseer("chief-1"));
-                default -> goal.role("chief", overseer("chief-1"), overseer("chief-2"));
+                default -> goal.role("chief", chance(35) ? owner : overseer("chief-1"), overseer("chief-2"));
             };
         }
         var people = people(1 + dice.nextInt(recurs ? 3 : 5), "guest-");
+        if (chance(12) && !recurs) {
+            people.set(0, owner);
+        }
         var last = Step.of("last", "Last")
                 .ladder(ladder(true))
                 .participants(people)
@@ -94,7 +98,10 @@ final class GroupDice {
             goal = goal.step(Step.of("rescue", "Rescue")
                     .ladder(Ladder.of(
                             Rung.afterStart(Duration.ofMinutes(15)).by("email"),
-                            Rung.after(Duration.ofHours(1)).by("email")))
+                            Rung.after(Duration.ofHours(1)).by("email"),
+                            Rung.afterStart(Duration.ofHours(5))
+                                    .to(chance(50) ? Audience.OWNER : Audience.PARTICIPANT)
+                                    .by("sms")))
                     .due(new StepDue.FromStart(Offset.of(Duration.ofHours(20))))
                     .recovers("last")
                     .participants(people(1, "agent-")));
@@ -106,18 +113,19 @@ final class GroupDice {
                 seed, goal, start, dead, dice.nextInt(8) == 0 ? dice.nextInt(1, 3) : 0, events(goal, start));
     }
 
+    /** What expires at the very instant of a rung may come before it or after it: nobody has promised which. */
     private TimePolicy policy() {
         return TimePolicy.DEFAULT
                 .withLate(chance(50) ? LatePolicy.SKIP : LatePolicy.LATEST_IF_NONE_LEFT)
                 .withGrace(recurs || chance(60) ? Duration.ZERO : Duration.ofMinutes(45))
                 .withStaleAfter(chance(70) ? Duration.ofDays(2) : Duration.ofHours(6))
-                .withOpenAfter(Duration.ofHours(chance(50) ? 48 : 30));
+                .withOpenAfter(Duration.ofHours(chance(50) ? 48 : 30).plusMinutes(7));
     }
 
     private Completion completion(int people) {
         return recurs || chance(50)
                 ? Completion.ALL
-                : chance(50) ? Completion.ANY : Completion.atLeast(1 + dice.nextInt(people));
+                : chance(40) || people < 3 ? Completion.ANY : Completion.atLeast(2 + dice.nextInt(people - 2));
     }
 
     private Recurrence recurrence() {
@@ -141,7 +149,9 @@ final class GroupDice {
     }
 
     private Recipient person(String id) {
-        var who = Recipient.of(id, id).withAddress("email", id + "@example.org").withAddress("sms", "+1 555 1");
+        var who = Recipient.of(id, id);
+        who = chance(6) ? who : who.withAddress("email", id + "@example.org");
+        who = chance(6) ? who : who.withAddress("sms", "+1 555 1");
         who = chance(40) ? who : who.withZone(pick(ZONES));
         who = chance(60) ? who : who.withQuietHours(QuietHours.of(LocalTime.of(22, 0), LocalTime.of(8, 0)));
         who = chance(85) ? who : who.withOptOut(chance(50) ? Channel.EMAIL : Channel.SMS);
@@ -200,32 +210,82 @@ final class GroupDice {
             var at = start.plus(Duration.ofMinutes(dice.nextInt(1, days * 24 * 60)))
                     .plusSeconds(17);
             if (used.add(at)) {
-                events.add(event(goal, at));
+                var event = event(goal, at);
+                events.add(event);
+                var later = at.plus(Duration.ofMinutes(dice.nextInt(1, 3_000))).plusSeconds(11);
+                if (event instanceof GroupEvent.Extend extend && chance(40) && used.add(later)) {
+                    events.add(new GroupEvent.Answer(later, extend.step(), extend.person(), Outcome.DONE));
+                }
             }
+        }
+        for (var step : goal.steps()) {
+            addQuorum(step, start, used, events);
+            addHolds(step, start, used, events);
         }
         events.sort(Comparator.comparing(GroupEvent::at));
         return events;
+    }
+
+    /** As many who do it as are enough, so that some are left to be closed. */
+    private void addQuorum(Step step, Instant start, Set<Instant> used, List<GroupEvent> events) {
+        int quorum = step.completion().quorum();
+        if (quorum < 2 || chance(50)) {
+            return;
+        }
+        for (var person : step.participants().subList(0, quorum)) {
+            var at =
+                    start.plus(Duration.ofMinutes(dice.nextInt(1, 8 * 24 * 60))).plusSeconds(23);
+            if (used.add(at)) {
+                events.add(new GroupEvent.Answer(at, step.id(), person.id(), Outcome.DONE));
+            }
+        }
+    }
+
+    /** Everybody has it deferred for a day or two, and then perhaps one of them not for so long. */
+    private void addHolds(Step step, Instant start, Set<Instant> used, List<GroupEvent> events) {
+        if (!chance(20)) {
+            return;
+        }
+        var first = start.plus(Duration.ofMinutes(dice.nextInt(1, 9 * 24 * 60))).plusSeconds(31);
+        var until = first.plus(Duration.ofHours(dice.nextInt(12, 60)));
+        for (int i = 0; i < step.participants().size(); i++) {
+            var at = first.plusSeconds(i);
+            if (used.add(at)) {
+                var person = step.participants().get(i).id();
+                events.add(
+                        new GroupEvent.Hold(at, step.id(), person, until.plusSeconds(dice.nextInt(3_600)), chance(30)));
+            }
+        }
+        var later = first.plus(Duration.ofHours(dice.nextInt(2, 30)));
+        if (chance(50) && used.add(later)) {
+            var person = pick(step.participants()).id();
+            events.add(new GroupEvent.Hold(
+                    later, step.id(), person, later.plus(Duration.ofMinutes(dice.nextInt(1, 600))), false));
+        }
     }
 
     private GroupEvent event(Goal goal, Instant at) {
         var step = pick(goal.steps());
         var person = pick(step.participants()).id();
         int choice = dice.nextInt(100);
-        if (choice < 40) {
+        if (choice < 36) {
             return new GroupEvent.Answer(at, step.id(), person, chance(75) ? Outcome.DONE : Outcome.DECLINED);
         }
-        if (choice < 62) {
+        if (choice < 57) {
             var until = at.plus(Duration.ofMinutes(dice.nextInt(20, 3_000)));
             return new GroupEvent.Hold(at, step.id(), person, until, chance(50));
         }
-        if (choice < 70) {
+        if (choice < 65) {
             return new GroupEvent.Touch(at, step.id(), person);
         }
-        if (choice < 80 && isExtended && !recurs) {
+        if (choice < 74 && isExtended && !recurs) {
             return new GroupEvent.Extend(at, step.id(), person, later(at));
         }
-        if (choice < 90) {
-            return new GroupEvent.Move(at, later(at));
+        if (choice < 84) {
+            return new GroupEvent.Move(at, later(at), shape != 1 && shape != 2 && shape != 3 && chance(30));
+        }
+        if (choice < 92) {
+            return new GroupEvent.Join(at, step.id(), person("late-" + at.getEpochSecond()));
         }
         return recurs ? new GroupEvent.Touch(at, step.id(), person) : renewed(step, at);
     }
@@ -240,7 +300,9 @@ final class GroupDice {
         var rungs = new ArrayList<Rung>();
         for (var rung : step.ladder().rungs()) {
             var some = Duration.ofMinutes(10L * dice.nextInt(1, 400));
+            boolean counted = !isExtended || rung.audience().isParticipant();
             var again = chance(65) ? Rung.before(some) : Rung.after(some);
+            again = counted && chance(15) ? Rung.afterStart(some) : counted && chance(15) ? Rung.whenIdle(some) : again;
             rungs.add(by(again.to(rung.audience())));
         }
         return new GroupEvent.NewLadder(at, step.id(), Ladder.of(rungs.toArray(Rung[]::new)));

@@ -4,6 +4,7 @@ import java.time.Instant;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Outcome;
+import org.lastmile.goal.Recipient;
 
 /** Something that people do to a goal with several of them. What makes no sense at that moment is left out on both sides. */
 sealed interface GroupEvent {
@@ -19,7 +20,10 @@ sealed interface GroupEvent {
 
     record Extend(Instant at, String step, String person, Deadline to) implements GroupEvent {}
 
-    record Move(Instant at, Deadline to) implements GroupEvent {}
+    /** @param reconfirms whether those who had answered or expired are asked again */
+    record Move(Instant at, Deadline to, boolean reconfirms) implements GroupEvent {}
+
+    record Join(Instant at, String step, Recipient who) implements GroupEvent {}
 
     record NewLadder(Instant at, String step, Ladder ladder) implements GroupEvent {}
 }

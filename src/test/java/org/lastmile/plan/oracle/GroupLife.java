@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Outcome;
-import org.lastmile.goal.ReminderState;
 
 /** Lives a goal with several people as rules R15 to R20 say, stopping at every instant at which anything could happen. */
 final class GroupLife {
@@ -135,17 +134,9 @@ final class GroupLife {
         }
         var goal = occurrence.goal;
         var facts = seat.facts(goal);
-        @Nullable PlacedRung newest = null;
-        var due = new ArrayList<PlacedRung>();
         var rungs = seat.rungs(goal);
-        for (var rung : rungs) {
-            if (rung.isPlanned()
-                    && !seat.dealtWith.contains(rung.slot())
-                    && !rung.at().isAfter(at)) {
-                due.add(rung);
-                newest = newest == null || rung.at().isAfter(newest.at()) ? rung : newest;
-            }
-        }
+        var due = Expected.due(rungs, seat.dealtWith, at);
+        var newest = Expected.newest(due);
         boolean waits = false;
         boolean speaks = false;
         if (newest != null) {
@@ -165,10 +156,7 @@ final class GroupLife {
             }
         }
         for (var rung : rungs) {
-            boolean replaced = speaks
-                    && rung.state() == ReminderState.SUPERSEDED
-                    && newest.isNewerThan(rung)
-                    && !newest.at().isAfter(rung.at());
+            boolean replaced = speaks && rung.isReplacedBy(newest);
             if (!rung.isPlanned() && (replaced || !rung.at().isAfter(at))) {
                 seat.dealtWith.add(rung.slot());
             }
@@ -179,6 +167,7 @@ final class GroupLife {
             seat.missed = true;
             if (!waits && !at.isBefore(seat.expireAt(goal, occurrence.group(seat)))) {
                 seat.outcome = Outcome.EXPIRED;
+                rungs.stream().filter(rung -> !rung.isPlanned()).forEach(rung -> seat.dealtWith.add(rung.slot()));
                 changed = true;
             }
         }
@@ -205,14 +194,8 @@ final class GroupLife {
     }
 
     private static boolean isStale(GroupOccurrence occurrence, GroupSeat seat, PlacedRung rung, Instant at) {
-        long age = at.toEpochMilli() - rung.at().toEpochMilli();
-        long heldTime = 0;
-        if (seat.held != null) {
-            long from = Math.max(seat.held.from().toEpochMilli(), rung.at().toEpochMilli());
-            long until = Math.min(seat.held.until().toEpochMilli(), at.toEpochMilli());
-            heldTime = Math.max(0, until - from);
-        }
-        return age - heldTime > occurrence.goal.policy().staleAfter().toMillis();
+        return Expected.age(rung, seat.held, at)
+                > occurrence.goal.policy().staleAfter().toMillis();
     }
 
     /** R15, R16, and the recovery of R13. */
@@ -225,6 +208,9 @@ final class GroupLife {
                         step.completion().quorum() == 1
                                 ? GroupReached.R15_ANY_CLOSED_THE_OTHERS
                                 : GroupReached.R15_AT_LEAST_CLOSED_THE_OTHERS);
+            }
+            if (occurrence.dismiss(step)) {
+                reached.add(GroupReached.R17_ENDED_WITH_THE_LAST);
             }
             for (var seat : occurrence.of(step.id())) {
                 if (seat.begunAt == null && seat.outcome == null) {
@@ -257,7 +243,7 @@ final class GroupLife {
 
     private static boolean recover(GroupOccurrence occurrence, GroupSeat seat, Instant at) {
         var missed = occurrence.of(seat.step(occurrence.goal).recovers());
-        if (missed.stream().anyMatch(other -> other.missed)) {
+        if (missed.stream().anyMatch(other -> other.missed && other.outcome == null)) {
             occurrence.begin(seat, at);
             return true;
         }

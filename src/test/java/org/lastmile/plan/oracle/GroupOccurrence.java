@@ -2,10 +2,10 @@ package org.lastmile.plan.oracle;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
@@ -48,7 +48,13 @@ final class GroupOccurrence {
     /** R17: overseers are there from the first participant on who begins, and an activation is an activity. */
     void oversee(GroupSeat participant, Instant at) {
         var group = group(participant);
-        group.forEach(overseer -> overseer.touch(goal, at));
+        for (var overseer : group) {
+            if (overseer.isLive()) {
+                overseer.touch(goal, at);
+            } else {
+                overseer.begin(at);
+            }
+        }
         if (!group.isEmpty()) {
             return;
         }
@@ -81,15 +87,14 @@ final class GroupOccurrence {
     /** Those who are told of a participant. */
     List<GroupSeat> group(GroupSeat participant) {
         return overseers.stream()
-                .filter(seat ->
-                        seat.stepId.equals(participant.stepId) && Objects.equals(seat.extension, participant.extension))
+                .filter(seat -> seat.isOfGroup(goal, participant))
                 .toList();
     }
 
     /** Those of whom an overseer is told, in the order they were added. */
     List<GroupSeat> open(GroupSeat overseer) {
         return of(overseer.stepId).stream()
-                .filter(seat -> seat.isLive() && Objects.equals(seat.extension, overseer.extension))
+                .filter(seat -> seat.isLive() && seat.isOfGroup(goal, overseer))
                 .toList();
     }
 
@@ -142,10 +147,68 @@ final class GroupOccurrence {
         return seat.outcome == Outcome.DONE || seat.outcome == Outcome.RECOVERED;
     }
 
-    /** R12 for everybody whose deadline it changes. */
-    void move(Deadline to, Instant at) {
+    /** Somebody more, in the occurrences to come too. */
+    void join(String stepId, Recipient who, Instant at) {
+        var seat = new GroupSeat(stepId, who, Set.of("participant"));
+        var step = seat.step(goal);
+        var people = new ArrayList<>(step.participants());
+        people.add(who);
+        goal = goal.withStep(step.participants(people));
+        int quorum = step.completion().quorum();
+        boolean isDone = quorum > 0
+                && of(stepId).stream().filter(GroupOccurrence::succeeded).count() >= quorum;
+        participants.add(seat);
+        if (isDone) {
+            seat.outcome = Outcome.CANCELLED;
+        } else if (step.after().isEmpty() && step.recovers() == null) {
+            begin(seat, at);
+        }
+    }
+
+    /** R17: overseers end with the last of those whom they oversee. */
+    boolean dismiss(Step step) {
+        if (of(step.id()).stream().anyMatch(seat -> seat.outcome == null)) {
+            return false;
+        }
+        boolean any = false;
+        for (var overseer : overseers) {
+            if (overseer.stepId.equals(step.id()) && overseer.isLive()) {
+                overseer.outcome = Outcome.CANCELLED;
+                any = true;
+            }
+        }
+        return any;
+    }
+
+    /** R12: what was missed is open again, so its recovery waits for the next miss. */
+    boolean callOff(Instant at) {
+        boolean any = false;
+        for (var step : goal.steps()) {
+            for (var seat : step.recovers() == null ? List.<GroupSeat>of() : of(step.id())) {
+                if (seat.isLive()) {
+                    seat.begunAt = null;
+                    seat.missed = false;
+                    any = true;
+                }
+            }
+            if (step.recovers() != null) {
+                overseers.stream()
+                        .filter(overseer -> overseer.stepId.equals(step.id()) && overseer.isLive())
+                        .forEach(overseer -> overseer.outcome = Outcome.CANCELLED);
+            }
+        }
+        return any;
+    }
+
+    private static boolean isReopenable(GroupSeat seat) {
+        return seat.outcome == Outcome.DONE || seat.outcome == Outcome.RECOVERED || seat.outcome == Outcome.EXPIRED;
+    }
+
+    /** R12 for everybody whose deadline it changes; whether somebody is asked again. */
+    boolean move(Deadline to, Instant at, boolean reconfirms) {
         var before = goal;
         goal = goal.due(to);
+        var again = new HashSet<GroupSeat>();
         for (var seat : all()) {
             if (seat.begunAt == null) {
                 continue;
@@ -156,11 +219,23 @@ final class GroupOccurrence {
             var now = seat.due(goal);
             boolean outgrown = own == null || now.instant().isAfter(Due.of(own).instant());
             seat.extension = outgrown && seat.isParticipant() ? null : own;
-            if (seat.outcome == null && !was.equals(now) && outgrown) {
+            boolean reopens =
+                    reconfirms && (seat.isParticipant() ? isReopenable(seat) : seat.outcome != null && isOpen(seat));
+            if (reopens) {
+                seat.outcome = null;
+                seat.passOver(goal, at);
+                again.add(seat);
+            }
+            if (seat.outcome == null && (reopens || !was.equals(now) && outgrown)) {
                 seat.move(goal, at);
             }
         }
         overseers.removeIf(seat -> seat.extension != null && open(seat).isEmpty());
+        return !again.isEmpty();
+    }
+
+    private boolean isOpen(GroupSeat overseer) {
+        return of(overseer.stepId).stream().anyMatch(GroupSeat::isLive);
     }
 
     List<GroupSeat> all() {

@@ -63,6 +63,7 @@ final class GroupPost {
             reached.add(GroupReached.R19_CAPPED);
             return;
         }
+        tallySeat(occurrence, seat);
         if (!about.isEmpty()) {
             reached.add(n > 1 ? GroupReached.R18_NTH_MISS_TOLD : GroupReached.R17_LISTED);
             if (about.size() > 1) {
@@ -78,10 +79,22 @@ final class GroupPost {
                         + (names.isEmpty() ? "" : " about " + names)));
     }
 
+    private void tallySeat(GroupOccurrence occurrence, GroupSeat seat) {
+        boolean doesItToo = occurrence.find(seat.stepId, seat.who.id()) != null;
+        if (!seat.isParticipant() && (seat.audiences.size() > 1 || doesItToo)) {
+            reached.add(GroupReached.R17_ONE_IN_TWO_ROLES);
+        }
+        if (seat.beginnings > 1) {
+            reached.add(seat.isParticipant() ? GroupReached.R13_RECOVERY_BEGAN_AGAIN : GroupReached.R17_BEGAN_AGAIN);
+        }
+    }
+
     private @Nullable Channel channel(GroupSeat seat, PlacedRung rung) {
         for (var channel : rung.rung().channels()) {
             if (seat.who.optedOut().contains(channel)) {
                 reached.add(GroupReached.R19_OPTED_OUT);
+            } else if (!seat.who.addresses().containsKey(channel)) {
+                reached.add(GroupReached.R19_NO_ADDRESS);
             } else if (life.isDead(seat.who, channel)) {
                 reached.add(GroupReached.R19_FAILED_THEN_NEXT);
             } else {
@@ -107,7 +120,7 @@ final class GroupPost {
         int misses = 1;
         for (int i = occurrences.indexOf(last) - 1; i >= 0; i--) {
             var before = occurrences.get(i).find(seat.stepId, seat.who.id());
-            if (before.outcome != null && before.outcome != Outcome.EXPIRED) {
+            if (before == null || before.outcome != null && before.outcome != Outcome.EXPIRED) {
                 break;
             }
             misses++;

@@ -2,6 +2,9 @@ package org.lastmile.plan.oracle;
 
 /** What a random case of several people can reach, rule by rule. None of it may go unreached. */
 enum GroupReached {
+    R12_RECONFIRMED,
+    R13_RECOVERY_CALLED_OFF,
+    R13_RECOVERY_BEGAN_AGAIN,
     R15_ALL,
     R15_ANY_CLOSED_THE_OTHERS,
     R15_AT_LEAST_CLOSED_THE_OTHERS,
@@ -9,10 +12,15 @@ enum GroupReached {
     R16_BEGAN_WITH_WHOLE_STEP,
     R16_ENDED_WITH_THE_STEP_BEFORE,
     R16_ANSWERED_WHILE_DORMANT,
+    R16_JOINED_LATE,
     R17_LISTED,
     R17_LISTED_SEVERAL,
     R17_NOBODY_OPEN,
+    R17_ENDED_WITH_THE_LAST,
+    R17_BEGAN_AGAIN,
+    R17_ONE_IN_TWO_ROLES,
     R17_WAITED_FOR_A_HOLD,
+    R17_HOLD_CUT_SHORT,
     R17_HELD_ONES_NOT_LISTED,
     R17_SECOND_GROUP,
     R17_MOVED,
@@ -23,13 +31,15 @@ enum GroupReached {
     R18_NTH_MISS_TOLD,
     R19_FIRST_CHANNEL,
     R19_OPTED_OUT,
+    R19_NO_ADDRESS,
     R19_FAILED_THEN_NEXT,
     R19_NO_CHANNEL_LEFT,
     R19_NO_RECIPIENT,
     R19_CAPPED,
-    R20_NEW_LADDER;
+    R20_NEW_LADDER,
+    R20_PAST_RUNG_OF_NEW_LADDER;
 
-    /** The rule it belongs to, R15 to R20. */
+    /** The rule it belongs to, R12 to R20. */
     String rule() {
         return name().substring(0, name().indexOf('_'));
     }

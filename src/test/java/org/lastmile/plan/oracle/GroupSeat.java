@@ -3,6 +3,7 @@ package org.lastmile.plan.oracle;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
@@ -11,6 +12,7 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Step;
+import org.lastmile.goal.StepDue;
 import org.lastmile.plan.oracle.Expected.Held;
 import org.lastmile.plan.oracle.Facts.Slot;
 
@@ -44,6 +46,7 @@ final class GroupSeat {
     Outcome outcome;
 
     boolean missed;
+    int beginnings;
     private @Nullable Key placedFor;
     private @Nullable Facts facts;
     private List<PlacedRung> placed = List.of();
@@ -83,7 +86,13 @@ final class GroupSeat {
         return held != null && at.isBefore(held.until());
     }
 
+    /** Anew, whatever there has been before. */
     void begin(Instant at) {
+        beginnings++;
+        dealtWith.clear();
+        held = null;
+        outcome = null;
+        missed = false;
         begunAt = at;
         armedAt = at;
         idleSince = at;
@@ -98,6 +107,14 @@ final class GroupSeat {
 
     Due due(Goal goal) {
         return extension != null ? Due.of(extension) : Due.of(goal, step(goal), begunAt, WEEKDAYS, new Tally());
+    }
+
+    /** Whether they have the same deadline, so that an overseer of the one is told of the other (R17). */
+    boolean isOfGroup(Goal goal, GroupSeat other) {
+        boolean countsFromStart = step(goal).due() instanceof StepDue.FromStart;
+        return stepId.equals(other.stepId)
+                && Objects.equals(extension, other.extension)
+                && (!countsFromStart || extension != null || Objects.equals(begunAt, other.begunAt));
     }
 
     Facts facts(Goal goal) {
@@ -140,6 +157,16 @@ final class GroupSeat {
         armedAt = at;
         missed = false;
         dealtWith.removeIf(slot -> anchor(goal, slot) != Anchor.WHEN_IDLE && anchor(goal, slot) != Anchor.AFTER_START);
+    }
+
+    /** What counts from the beginning or an activity, and is past, is not said any more. */
+    boolean passOver(Goal goal, Instant at) {
+        boolean any = false;
+        for (var rung : placed(goal)) {
+            boolean moves = rung.anchor() != Anchor.WHEN_IDLE && rung.anchor() != Anchor.AFTER_START;
+            any |= !moves && rung.at().isBefore(at) && dealtWith.add(rung.slot());
+        }
+        return any;
     }
 
     private Anchor anchor(Goal goal, Slot slot) {

@@ -115,7 +115,10 @@ final class GroupTrial {
         } else if (event instanceof GroupEvent.Extend extend) {
             lastmile.reschedule("goal", extend.step(), extend.person(), Move.to(extend.to()));
         } else if (event instanceof GroupEvent.Move move) {
-            lastmile.reschedule("goal", move.to());
+            var to = Move.to(move.to());
+            lastmile.reschedule("goal", move.reconfirms() ? to.reconfirm() : to);
+        } else if (event instanceof GroupEvent.Join join) {
+            lastmile.addParticipants("goal", join.step(), join.who());
         } else if (event instanceof GroupEvent.NewLadder renewed) {
             lastmile.replaceLadder("goal", renewed.step(), renewed.ladder());
         } else if (event instanceof GroupEvent.Hold hold && hold.isAcknowledgement()) {

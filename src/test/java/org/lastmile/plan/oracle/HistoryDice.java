@@ -2,12 +2,15 @@ package org.lastmile.plan.oracle;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.Outcome;
+import org.lastmile.goal.QuietHours;
 
 /** Rolls what happens to a participant between the beginning and some days after the deadline. */
 final class HistoryDice {
@@ -31,6 +34,20 @@ final class HistoryDice {
         }
         events.sort(Comparator.comparing(Event::at));
         return events;
+    }
+
+    /** At times an activity at the very moment to which a rung of the last night would be advanced (R8). */
+    void addTouchAheadOf(@Nullable QuietHours quiet, ZoneId in, List<Event> events) {
+        if (quiet == null || !parts.chance(50)) {
+            return;
+        }
+        var clock = new WallClock(in);
+        var evening = clock.read(end).toLocalDate().minusDays(dice.nextInt(2)).atTime(quiet.startInclusive());
+        var at = clock.find(evening).minus(Duration.ofMinutes(30));
+        if (at.isAfter(start)) {
+            events.add(new Event.Touch(at));
+            events.sort(Comparator.comparing(Event::at));
+        }
     }
 
     private Instant instant() {

@@ -1,7 +1,6 @@
 package org.lastmile.plan.oracle;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -141,14 +140,8 @@ final class OracleLife {
             boolean expired) {}
 
     private Decision decide(Instant at) {
-        var due = new ArrayList<PlacedRung>();
-        @Nullable PlacedRung newest = null;
-        for (var rung : now.rungs()) {
-            if (rung.isPlanned() && !now.isDealtWith(rung) && !rung.at().isAfter(at)) {
-                due.add(rung);
-                newest = newest == null || rung.at().isAfter(newest.at()) ? rung : newest;
-            }
-        }
+        var due = Expected.due(now.rungs(), now.dealtWith(), at);
+        var newest = Expected.newest(due);
         boolean waits = false;
         boolean speaks = false;
         if (newest != null) {
@@ -184,15 +177,8 @@ final class OracleLife {
 
     private boolean isStale(PlacedRung rung, Instant at) {
         long age = at.toEpochMilli() - rung.at().toEpochMilli();
-        long heldTime = 0;
-        var held = now.held();
-        if (held != null) {
-            long from = Math.max(held.from().toEpochMilli(), rung.at().toEpochMilli());
-            long until = Math.min(held.until().toEpochMilli(), at.toEpochMilli());
-            heldTime = Math.max(0, until - from);
-        }
         long limit = now.facts().goal().policy().staleAfter().toMillis();
-        if (age - heldTime > limit) {
+        if (Expected.age(rung, now.held(), at) > limit) {
             tally.reach(Reached.R11_TOO_OLD);
             return true;
         }
@@ -221,10 +207,7 @@ final class OracleLife {
         }
         for (var rung : rungs) {
             if (!rung.isPlanned() && !now.isDealtWith(rung)) {
-                boolean replaced = decision.speaks()
-                        && rung.state() == ReminderState.SUPERSEDED
-                        && newest.isNewerThan(rung)
-                        && !newest.at().isAfter(rung.at());
+                boolean replaced = decision.speaks() && rung.isReplacedBy(newest);
                 if (replaced || decision.expired() || !rung.at().isAfter(at)) {
                     write(rung, rung.state(), at);
                 }

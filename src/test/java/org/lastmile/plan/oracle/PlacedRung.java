@@ -34,6 +34,11 @@ record PlacedRung(Slot slot, Rung rung, Instant original, Instant at, ReminderSt
         return anchor() == Anchor.AFTER;
     }
 
+    /** Whether there is nothing left to wait for with it when that one speaks (R9). */
+    boolean isReplacedBy(PlacedRung speaking) {
+        return state == ReminderState.SUPERSEDED && speaking.isNewerThan(this) && !speaking.at.isAfter(at);
+    }
+
     /** The later instant before R7 and R8; then the later in the ladder. */
     boolean isNewerThan(PlacedRung other) {
         if (!original.equals(other.original)) {

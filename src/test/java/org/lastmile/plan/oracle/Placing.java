@@ -75,6 +75,14 @@ final class Placing {
                     tally.reach(Reached.R8_BEGIN_IN_GAP);
                 }
                 var advanced = start.minus(Duration.ofMinutes(30));
+                // Who has done something at that very moment is not told then that they did nothing.
+                boolean activeJustThen = rung.anchor() == Anchor.WHEN_IDLE
+                        && facts.idleSince().isAfter(facts.activatedAt())
+                        && advanced.equals(facts.idleSince());
+                if (activeJustThen) {
+                    tally.reach(Reached.R8_NO_ROOM_SINCE_ACTIVITY);
+                    return rung.as(ReminderState.QUIET);
+                }
                 if (advanced.isBefore(earliest(rung.anchor()))) {
                     tally.reach(Reached.R8_NO_ROOM_SINCE_CREATION);
                     // What had passed anyway is late, quiet or not.

@@ -117,6 +117,10 @@ final class Situation {
         missed = true;
     }
 
+    Set<Slot> dealtWith() {
+        return dealtWith;
+    }
+
     boolean isDealtWith(PlacedRung rung) {
         return dealtWith.contains(rung.slot());
     }

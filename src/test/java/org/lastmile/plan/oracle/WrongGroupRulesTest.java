@@ -24,6 +24,7 @@ class WrongGroupRulesTest {
         return Stream.of(
                 Named.of("R15: everybody is on their own", steps(step -> step.completion(Completion.ALL))),
                 Named.of("R15: one is enough", steps(step -> step.completion(Completion.ANY))),
+                Named.of("R16: nobody joins late", without(GroupEvent.Join.class::isInstance)),
                 Named.of("R16: nobody waits for a step", steps(step -> step.after(new String[0]))),
                 Named.of("R17: nobody holds the role", goal(goal -> goal.role("chief"))),
                 Named.of("R17: an extension makes no second group", without(GroupEvent.Extend.class::isInstance)),
