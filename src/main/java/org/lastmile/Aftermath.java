@@ -155,8 +155,8 @@ final class Aftermath {
             var waited = standing.hold();
             // The rung has waited since then: that somebody else's hold ran out in between is no reason to count the
             // time.
-            boolean goesOn = waited != null && !waited.until().isBefore(fire.at());
-            standing = standing.held(new Hold(goesOn ? waited.from() : now, heldUntil));
+            var from = waited != null && !waited.until().isBefore(fire.at()) ? waited.from() : now;
+            standing = standing.held(new Hold(from, heldUntil));
             return next(terms, false);
         }
         if (judgement != null) {

@@ -134,9 +134,9 @@ final class Editor {
                     }
                     var known = noted(Objects.requireNonNull(before.get()), followUp, recipient, anchor -> true);
                     var since = active.get(followUp.key().seat());
-                    boolean isNews =
-                            since != null && since.isAfter(known.arming().idleSince());
-                    var begun = isNews ? known.touched(since, ladder) : known;
+                    var begun = since != null && since.isAfter(known.arming().idleSince())
+                            ? known.touched(since, ladder)
+                            : known;
                     var past = withSilenced(goal.facts(), followUp, recipient, begun.withoutProgress(), now);
                     return armed(goal.facts(), followUp, recipient, past, true, now);
                 });

@@ -345,7 +345,10 @@ public final class Lastmile implements AutoCloseable {
         return done;
     }
 
-    /** Something was done for it: rungs that speak when nothing happens count from now (R6). */
+    /**
+     * Something was done for it: rungs that speak when nothing happens count from now (R6). One that quiet hours would bring to this very
+     * moment, or before it, is not said (R8).
+     */
     public Held touch(String goalId, String stepId, String recipientId) {
         return touch(Target.participants(goalId, stepId, recipientId));
     }
