@@ -24,8 +24,15 @@ final class PostgreSql extends Dialect {
     /** Below this many rows, arrays cost more than they save. */
     private static final int FEW = 4;
 
-    private static final List<String> PLANS =
-            List.of("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin");
+    /** Also "material": where only small goals are known, all people of a large one would be looked through for each. */
+    private static final List<String> PLANS = List.of(
+            "enable_seqscan",
+            "enable_bitmapscan",
+            "enable_sort",
+            "enable_hashjoin",
+            "enable_mergejoin",
+            "enable_material");
+
     private static final List<String> ONE_PLAN = Stream.concat(PLANS.stream(), Stream.of("jit"))
             .map(setting -> "'" + setting + "', 'off'")
             .toList();

@@ -43,11 +43,12 @@ final class Reading {
 
     List<Seated> followUps(Connection connection, long goal, FollowUp.@Nullable Key after, int limit)
             throws SQLException {
-        // The second condition says less than the third, and is what an index can use everywhere.
+        // The last condition says it all. PostgreSQL finds the place in the index by it, the others by the two before
+        // it.
         var sql = "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM "
                 + tables.followUp.name() + " t LEFT JOIN " + tables.member.name()
                 + " m ON m.goal = t.goal AND m.number = t.member"
-                + " WHERE t.goal = ? AND t.step >= ? AND (t.step, t.member, t.seat) > (?, ?, ?)"
+                + " WHERE t.goal = ? AND t.step >= ? AND (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?)"
                 + " ORDER BY t.goal, t.step, t.member, t.seat LIMIT ?";
         var first = after == null ? new FollowUp.Key(goal, -1, -1, -2) : after;
         return filled(
@@ -59,6 +60,7 @@ final class Reading {
                         row -> found(connection, row),
                         goal,
                         from.step(),
+                        goal,
                         from.step(),
                         from.member(),
                         from.seat(),

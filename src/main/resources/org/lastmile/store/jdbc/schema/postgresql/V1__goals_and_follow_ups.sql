@@ -64,11 +64,12 @@ CREATE TABLE IF NOT EXISTS ${prefix}member (
   quiet_hours  varchar(60),
   addresses    text          NOT NULL,
   opted_out    text          NOT NULL,
-  PRIMARY KEY (goal, number),
-  UNIQUE (goal, id)
+  PRIMARY KEY (goal, number)
 );
 
-CREATE INDEX IF NOT EXISTS ${prefix}member_id ON ${prefix}member (id, goal);
+-- A person's goals, and a person once in each. One that began with the goal would be taken for the primary key where the
+-- planner knows of small goals only, and each of ten thousand people be looked for among all.
+CREATE UNIQUE INDEX IF NOT EXISTS ${prefix}member_id ON ${prefix}member (id, goal);
 
 -- The hot rows. A claim writes lease_until, claimed_at, generation and attempts, which are in no index and find room on
 -- the same page: so it writes no index.
