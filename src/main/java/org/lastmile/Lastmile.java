@@ -46,6 +46,9 @@ public final class Lastmile implements AutoCloseable {
     private final Engine engine;
     private final Settings settings;
     private final Registrar registrar;
+    private final Mover mover;
+    private final LadderChange ladderChange;
+    private final Enroller enroller;
     private final Editor editor;
     private final Responder responder;
     private final Nudger nudger;
@@ -114,11 +117,15 @@ public final class Lastmile implements AutoCloseable {
         librarian = side.librarian;
         accountant = side.accountant;
         historian = side.historian;
-        editor = new Editor(
-                store, parts.promises(), side.overseers, side.decisions, registrar, side.occurrences, this::notice);
-        responder = new Responder(store, parts.promises(), engine, side.occurrences, side.overseers, side.narrator);
+        var promises = parts.promises();
+        var alarm = new Alarm(this::notice);
+        mover = new Mover(store, promises, side.overseers, side.decisions, side.occurrences, alarm);
+        ladderChange = new LadderChange(store, promises, side.overseers, side.occurrences, alarm);
+        enroller = new Enroller(store, side.overseers, side.decisions, registrar, side.occurrences, alarm);
+        editor = new Editor(store, promises, side.occurrences, alarm);
+        responder = new Responder(store, promises, engine, side.occurrences, side.overseers, side.narrator);
         doorkeeper = new Doorkeeper(store, responder);
-        nudger = new Nudger(store, parts.promises(), side.occurrences, side.narrator);
+        nudger = new Nudger(store, promises, side.occurrences, side.narrator);
     }
 
     /**
@@ -240,12 +247,12 @@ public final class Lastmile implements AutoCloseable {
      * @throws IllegalArgumentException if the new deadline is not ahead
      */
     public boolean reschedule(String goalId, Move move) {
-        return editor.move(Objects.requireNonNull(goalId, "goalId"), move, engine.now());
+        return mover.move(Objects.requireNonNull(goalId, "goalId"), move, engine.now());
     }
 
     /** Gives one step a deadline of its own, for everybody; {@code false} if goal or step is unknown. */
     public boolean reschedule(String goalId, String stepId, Move move) {
-        return editor.move(goalId, stepId, move, engine.now());
+        return mover.move(goalId, stepId, move, engine.now());
     }
 
     /**
@@ -254,12 +261,12 @@ public final class Lastmile implements AutoCloseable {
      * @return whether goal, step and participant are known
      */
     public boolean reschedule(String goalId, String stepId, String recipientId, Move move) {
-        return editor.extend(goalId, stepId, recipientId, move, engine.now());
+        return mover.extend(goalId, stepId, recipientId, move, engine.now());
     }
 
     /** Another ladder for a step that is under way; a ladder that is changed elsewhere applies to new goals only (R20). */
     public boolean replaceLadder(String goalId, String stepId, Ladder ladder) {
-        return editor.replaceLadder(goalId, stepId, ladder, engine.now());
+        return ladderChange.replace(goalId, stepId, ladder, engine.now());
     }
 
     /** Another ladder for the step of that id in all goals with that label that are under way (R20); says in how many. */
@@ -283,7 +290,7 @@ public final class Lastmile implements AutoCloseable {
 
     /** Adds participants to a step; those it has already are left as they are. */
     public boolean addParticipants(String goalId, String stepId, Collection<Recipient> recipients) {
-        return editor.add(goalId, stepId, recipients, engine.now());
+        return enroller.add(goalId, stepId, recipients, engine.now());
     }
 
     /** The participant need not do the step any more: {@link Outcome#CANCELLED}. */

@@ -63,6 +63,13 @@ final class Occurrences {
                 : goal;
     }
 
+    /** Whether there is a goal of that id with a step of that id. */
+    boolean knows(String goalId, String stepId) {
+        return store.goal(goalId)
+                .filter(goal -> goal.facts().indexOf(stepId) >= 0)
+                .isPresent();
+    }
+
     private static boolean isPast(Goal facts) {
         return facts.recurrence() != null && facts.recurrence().isPast();
     }
