@@ -44,12 +44,15 @@ final class Reading {
     List<Seated> followUps(Connection connection, long goal, FollowUp.@Nullable Key after, int limit)
             throws SQLException {
         // The last condition says it all. PostgreSQL finds the place in the index by it, the others by the two before
-        // it.
-        var sql = "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM "
-                + tables.followUp.name() + " t LEFT JOIN " + tables.member.name()
-                + " m ON m.goal = t.goal AND m.number = t.member"
-                + " WHERE t.goal = ? AND t.step >= ? AND (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?)"
-                + " ORDER BY t.goal, t.step, t.member, t.seat LIMIT ?";
+        // it. The page
+        // comes first, by itself: else PostgreSQL, where it knows of small goals only, looks for each person among all
+        // of the goal.
+        var order = " ORDER BY t.goal, t.step, t.member, t.seat";
+        var page = "SELECT " + tables.followUp.list("t") + " FROM " + tables.followUp.name()
+                + " t WHERE t.goal = ? AND t.step >= ? AND (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?)" + order
+                + " LIMIT ?";
+        var sql = "SELECT " + tables.followUp.list("t") + ", " + Table.list("m", MemberRows.COLUMNS) + " FROM (" + page
+                + ") t LEFT JOIN " + tables.member.name() + " m ON m.goal = t.goal AND m.number = t.member" + order;
         var first = after == null ? new FollowUp.Key(goal, -1, -1, -2) : after;
         return filled(
                 first,
