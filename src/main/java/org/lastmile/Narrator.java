@@ -95,34 +95,28 @@ final class Narrator {
         if (!left.isEmpty()) {
             left.retainAll(rows.stream().map(Unreadable::key).collect(Collectors.toSet()));
         }
-        for (var row : rows) {
-            if (!left.contains(row.key()) && tell(row, at)) {
-                left.add(row.key());
-            }
-        }
+        rows.stream()
+                .filter(row -> !left.contains(row.key()))
+                .collect(Collectors.groupingBy(row -> row.key().goal()))
+                .forEach((goal, fresh) -> unreadable(goal, fresh, at));
     }
 
-    /** {@code false} if the goal cannot be asked for now. */
-    private boolean tell(Unreadable row, Instant at) {
-        var key = row.key();
-        var detail = row.why() + ": " + key;
+    private void unreadable(long number, List<Unreadable> rows, Instant at) {
         try {
-            store.goalId(key.goal()).ifPresent(goal -> {
-                var stepId = stepId(key);
-                events.tell(new Event(Kind.SET_ASIDE, at, goal, stepId, row.recipientId(), null, null, null, detail));
-            });
-            return true;
+            var id = store.goalId(number);
+            var goal = store.goals(List.of(new Versioned(number, 0))).get(number);
+            var steps = goal == null ? List.<Step>of() : goal.facts().steps();
+            for (var row : rows) {
+                int step = row.key().step();
+                var stepId = step < steps.size() ? steps.get(step).id() : null;
+                var detail = row.why() + ": " + row.key();
+                left.add(row.key());
+                id.ifPresent(known -> events.tell(
+                        new Event(Kind.SET_ASIDE, at, known, stepId, row.recipientId(), null, null, null, detail)));
+            }
         } catch (StoreException e) {
-            LOG.debug("goal number {} cannot be read now; its event is told later", key.goal(), e);
-            return false;
+            LOG.debug("goal number {} cannot be read now; its events are told later", number, e);
         }
-    }
-
-    /** {@code null} if the goal cannot be read either, or has no such step. */
-    private @Nullable String stepId(FollowUp.Key key) {
-        var goal = store.goals(List.of(new Versioned(key.goal(), 0))).get(key.goal());
-        var steps = goal == null ? List.<Step>of() : goal.facts().steps();
-        return key.step() < steps.size() ? steps.get(key.step()).id() : null;
     }
 
     /** What came of a claim. */

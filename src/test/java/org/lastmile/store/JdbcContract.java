@@ -36,6 +36,7 @@ import org.lastmile.Held;
 import org.lastmile.Lastmile;
 import org.lastmile.Nudge;
 import org.lastmile.Reminding;
+import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.SendResult;
