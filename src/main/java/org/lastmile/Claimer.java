@@ -42,16 +42,25 @@ final class Claimer {
     private final Gates gates;
     private final Timepiece time;
     private final Settings settings;
+    private final Narrator narrator;
     /** Lanes in which a claim was found that had not been settled: one at a time, so that only the culprit is set aside. */
     private final Set<Lane> careful = ConcurrentHashMap.newKeySet();
 
-    Claimer(Store store, Promises promises, Routes routes, Gates gates, Timepiece time, Settings settings) {
+    Claimer(
+            Store store,
+            Promises promises,
+            Routes routes,
+            Gates gates,
+            Timepiece time,
+            Settings settings,
+            Narrator narrator) {
         this.store = store;
         this.promises = promises;
         this.routes = routes;
         this.gates = gates;
         this.time = time;
         this.settings = settings;
+        this.narrator = narrator;
     }
 
     /** What waits at the heads of the lanes that this node serves, urgent ones first. */
@@ -135,6 +144,7 @@ final class Claimer {
         var at = time.mark();
         var now = time.now();
         var claims = store.claimStray(now.minus(settings.lease()), now, now.plus(settings.lease()), limit);
+        narrator.unreadable(now);
         var goals = goals(wanted(claims));
         var works = new ArrayList<Work>(claims.size());
         for (var claim : claims) {
@@ -188,6 +198,7 @@ final class Claimer {
         var now = time.now();
         boolean alone = careful.contains(lane);
         var claims = store.claim(lane, now, now.plus(settings.lease()), alone ? 1 : limit);
+        narrator.unreadable(now);
         var kept = alone ? claims : withoutCrowdedSuspects(lane, claims);
         if (alone && claims.stream().noneMatch(Claim::suspect)) {
             careful.remove(lane);

@@ -1,9 +1,14 @@
 package org.lastmile;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
@@ -21,6 +26,8 @@ final class Engine {
     private final Store store;
     final Timepiece time;
     private final Settings settings;
+    /** Claims that were given back, until it has been seen that they are. */
+    private final Queue<Work> givenBack = new ConcurrentLinkedQueue<>();
 
     Engine(Claimer claimer, Speaker speaker, Settler settler, Store store, Timepiece time, Settings settings) {
         this.claimer = claimer;
@@ -38,6 +45,7 @@ final class Engine {
 
     /** Claims what is due in a lane, and judges what is to be done with each. */
     List<Work> claim(Lane lane, int limit) {
+        giveBackAgain();
         return claimer.claim(lane, limit);
     }
 
@@ -95,7 +103,33 @@ final class Engine {
     /** Gives claims back that will not be used. */
     void handBack(List<Work> works) {
         if (!works.isEmpty()) {
+            givenBack.addAll(works);
             store.handBack(works.stream().map(Work::followUp).toList());
+        }
+    }
+
+    /**
+     * Where somebody had the row locked just then, the claim is still there, and would keep all others out until its lease runs out.
+     * Nobody acts on a claim that was given back: so it may be given back at any time, as long as the generation is its own.
+     */
+    private void giveBackAgain() {
+        if (givenBack.isEmpty()) {
+            return;
+        }
+        var works = List.copyOf(givenBack);
+        var claimed = store
+                .read(works.stream().map(Work::followUp).map(FollowUp::key).toList())
+                .stream()
+                .filter(FollowUp::isInFlight)
+                .collect(toMap(FollowUp::key, row -> row.fence().generation(), Math::max));
+        var kept = works.stream()
+                .filter(work -> claimed.getOrDefault(work.followUp().key(), -1) == generation(work))
+                .toList();
+        var gone = new HashSet<>(works);
+        kept.forEach(gone::remove);
+        givenBack.removeAll(gone);
+        if (!kept.isEmpty()) {
+            store.handBack(kept.stream().map(Work::followUp).toList());
         }
     }
 }

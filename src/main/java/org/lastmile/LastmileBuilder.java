@@ -178,7 +178,7 @@ public final class LastmileBuilder {
         var events = new Events(listeners, executor);
         var side = new HostSide(kept, promises, routes, events);
         var engine = new Engine(
-                new Claimer(kept, promises, routes, gates, timepiece, settings),
+                new Claimer(kept, promises, routes, gates, timepiece, settings, side.narrator),
                 new Speaker(
                         kept,
                         routes,

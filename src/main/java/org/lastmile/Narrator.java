@@ -1,6 +1,10 @@
 package org.lastmile;
 
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
@@ -8,10 +12,13 @@ import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.ReminderState;
 import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
 import org.lastmile.store.Edited;
+import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.Settlement;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
+import org.lastmile.store.Unreadable;
 import org.lastmile.watch.Event;
 import org.lastmile.watch.Event.Kind;
 import org.slf4j.Logger;
@@ -23,6 +30,8 @@ final class Narrator {
 
     private final Events events;
     private final Store store;
+    /** What cannot be read, and has been told, as long as the store remembers it. */
+    private final Set<FollowUp.Key> left = ConcurrentHashMap.newKeySet();
 
     Narrator(Events events, Store store) {
         this.events = events;
@@ -74,6 +83,39 @@ final class Narrator {
         for (var key : edited.unreadable()) {
             var stepId = goal.steps().get(key.step()).id();
             events.tell(new Event(Kind.SET_ASIDE, at, goal.id(), stepId, null, null, null, null, "unreadable: " + key));
+        }
+    }
+
+    /** What the engine has met that cannot be read: each is told once. It stays as it is, and is due again with each lease. */
+    void unreadable(Instant at) {
+        if (!events.areHeard()) {
+            return;
+        }
+        var rows = store.unreadable();
+        if (!left.isEmpty()) {
+            left.retainAll(rows.stream().map(Unreadable::key).collect(Collectors.toSet()));
+        }
+        rows.stream()
+                .filter(row -> !left.contains(row.key()))
+                .collect(Collectors.groupingBy(row -> row.key().goal()))
+                .forEach((goal, fresh) -> unreadable(goal, fresh, at));
+    }
+
+    private void unreadable(long number, List<Unreadable> rows, Instant at) {
+        try {
+            var id = store.goalId(number);
+            var goal = store.goals(List.of(new Versioned(number, 0))).get(number);
+            var steps = goal == null ? List.<Step>of() : goal.facts().steps();
+            for (var row : rows) {
+                int step = row.key().step();
+                var stepId = step < steps.size() ? steps.get(step).id() : null;
+                var detail = row.why() + ": " + row.key();
+                left.add(row.key());
+                id.ifPresent(known -> events.tell(
+                        new Event(Kind.SET_ASIDE, at, known, stepId, row.recipientId(), null, null, null, detail)));
+            }
+        } catch (StoreException e) {
+            LOG.debug("goal number {} cannot be read now; its events are told later", number, e);
         }
     }
 

@@ -20,8 +20,8 @@ public interface Claims {
     /**
      * Claims follow-ups that are due in a lane, the earliest first. A row is due when its instant has come and no live lease
      * is on it; its standing does not matter. Each claimed row gets generation + 1, attempts + 1, {@code claimedAt = now}
-     * and the lease. A row that cannot be read is claimed too, and left out of the answer: so it stands in nobody's way, and
-     * is due again when the lease runs out.
+     * and the lease. A row that cannot be read is leased only, and left out of the answer: so it stands in nobody's way, is due
+     * again when the lease runs out, and may by then be mended. See {@link #unreadable()}.
      *
      * @return the claims, with their fences as they are now; {@link Claim#suspect()} where an earlier claim was unsettled
      */
@@ -44,6 +44,14 @@ public interface Claims {
      * @return the claims, in any order
      */
     List<Claim> claimStray(Instant dueUntil, Instant now, Instant leaseUntil, int limit);
+
+    /**
+     * The follow-ups that have been left out, by a claim or a question, since they cannot be read: those that this store remembers, so
+     * that the engine can tell of each once. It is asked after each claim, so it must cost nothing.
+     */
+    default Collection<Unreadable> unreadable() {
+        return List.of();
+    }
 
     /**
      * Reads follow-ups that wait in a lane, the earliest first, without claiming them: to see what is left behind in a lane that

@@ -132,6 +132,9 @@ class BrokenEnginesTest {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
+            if (e.getCause() instanceof Crash death) {
+                throw death;
+            }
             throw new AssertionError(e.getCause());
         } catch (IllegalAccessException e) {
             throw new AssertionError(e);

@@ -107,6 +107,11 @@ final class TroubledStore implements InvocationHandler {
                 world.tell(() -> life + " looks: " + held.size() + " of " + asked.size() + " hold");
                 return held;
             }
+            case "handBack" -> {
+                var asked = new ArrayList<>((Collection<FollowUp>) arguments[0]);
+                asked.removeIf(any -> lockedNow());
+                return call(method, new Object[] {asked});
+            }
             case "settle" -> {
                 return settle(method, (List<Settlement>) arguments[0]);
             }

@@ -4,8 +4,10 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -13,24 +15,26 @@ import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
+import org.lastmile.store.Unreadable;
 import org.lastmile.store.jdbc.Dialect.Taking;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Claims, a lane at a time. A row that cannot be read stays claimed until its lease runs out, so that it stands in nobody's
- * way, and is reported once.
+ * Claims, a lane at a time. A row that cannot be read is put off until its lease runs out, so that it stands in nobody's way, and is
+ * reported once.
  */
 final class Claiming {
     private static final Logger LOG = LoggerFactory.getLogger(JdbcStore.class);
     /** So many unreadable things are remembered as reported; then it begins anew. */
-    private static final int MOST_REPORTED = 1_000;
+    private static final int MOST_REPORTED = 10_000;
 
     private final Tables tables;
     private final Dialect dialect;
     private final FollowUpRows rows;
     private final Lanes lanes;
     private final Set<String> reported = ConcurrentHashMap.newKeySet();
+    private final Map<FollowUp.Key, Unreadable> unreadable = new ConcurrentHashMap<>();
 
     Claiming(Tables tables, Dialect dialect, FollowUpRows rows, Lanes lanes) {
         this.tables = tables;
@@ -48,12 +52,17 @@ final class Claiming {
                 var number = lanes.find(connection, lane);
                 return number == null
                         ? List.of()
-                        : dialect.claim(
-                                connection, rows, tables, new Taking(number, nowMillis, leaseUntilMillis, wanted));
+                        : putOff(
+                                connection,
+                                dialect.claim(
+                                        connection,
+                                        rows,
+                                        tables,
+                                        new Taking(number, nowMillis, leaseUntilMillis, wanted)));
             });
-            taken.stream().map(Taken::claim).filter(Objects::nonNull).forEach(claims::add);
-            again = taken.stream().anyMatch(row -> row.claim() == null);
-            taken.stream().filter(row -> row.claim() == null).forEach(this::report);
+            var readable = readable(taken);
+            claims.addAll(readable);
+            again = readable.size() < taken.size();
         }
         // In the order in which they are due, which a database need not keep when it updates.
         claims.sort(
@@ -68,10 +77,9 @@ final class Claiming {
         var taken = transactions.<List<Taken>>engine("claiming", rows -> !rows.isEmpty(), connection -> {
             var claim = new LockedClaim(connection, dialect, tables, rows, taking);
             claim.lock(keys.stream().distinct().sorted().map(FollowUpRows::key).toList());
-            return claim.take();
+            return putOff(connection, claim.take());
         });
-        taken.stream().filter(row -> row.claim() == null).forEach(this::report);
-        return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
+        return readable(taken);
     }
 
     /**
@@ -86,10 +94,9 @@ final class Claiming {
             }
             var claim = new LockedClaim(connection, dialect, tables, rows.ofStrays(), taking);
             claim.lock(strays.stream().sorted().map(FollowUpRows::key).toList());
-            return claim.take();
+            return putOff(connection, claim.take());
         });
-        taken.stream().filter(row -> row.claim() == null).forEach(this::report);
-        return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
+        return readable(taken);
     }
 
     List<FollowUp.Key> strays(Connection connection, long dueUntilMillis, Taking taking) throws SQLException {
@@ -122,8 +129,49 @@ final class Claiming {
                 + " ORDER BY lane, due LIMIT ?";
     }
 
-    private void report(Taken row) {
-        report("follow-up " + row.key(), row.failure());
+    /**
+     * What cannot be read keeps its lease and nothing else of the claim: no node died on it, and when it is mended, no reminder of it is
+     * in doubt.
+     */
+    private List<Taken> putOff(Connection connection, List<Taken> taken) throws SQLException {
+        for (var row : taken) {
+            if (row.claim() == null) {
+                var key = row.key();
+                Sql.update(connection, putOffSql(), key.goal(), key.step(), key.member(), key.seat());
+            }
+        }
+        return taken;
+    }
+
+    /** The instant first: one database sets column after column. */
+    private String putOffSql() {
+        return "UPDATE " + tables.followUp.name() + " SET claimed_at = CASE WHEN attempts > 1 THEN claimed_at END,"
+                + " attempts = attempts - 1 WHERE goal = ? AND step = ? AND member = ? AND seat = ?";
+    }
+
+    private List<Claim> readable(List<Taken> taken) {
+        taken.forEach(this::report);
+        return taken.stream().map(Taken::claim).filter(Objects::nonNull).toList();
+    }
+
+    /** Says once that a follow-up cannot be read, and remembers it until it can. */
+    void report(Taken row) {
+        var left = row.unreadable();
+        if (left == null) {
+            unreadable.remove(row.key());
+            return;
+        }
+        if (unreadable.size() >= MOST_REPORTED) {
+            unreadable.clear();
+        }
+        if (unreadable.putIfAbsent(left.key(), left) == null) {
+            LOG.warn("follow-up {} is left alone: {}", left.key(), left.why());
+        }
+    }
+
+    /** The follow-ups of which that has been said. */
+    Collection<Unreadable> unreadable() {
+        return Collections.unmodifiableCollection(unreadable.values());
     }
 
     /** Says once that something cannot be read; not why in words, which might name a person. */

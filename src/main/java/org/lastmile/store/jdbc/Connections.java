@@ -13,6 +13,9 @@ interface Connections {
     /** Makes sure that what was committed outlasts a power cut, as far as that is ours to do. */
     void harden(Connection connection) throws SQLException;
 
+    /** Says what to do when what is behind them has been opened anew, before any of it is lent. */
+    default void whenReopened(Runnable task) {}
+
     /** Closes what we opened ourselves. */
     void close();
 }

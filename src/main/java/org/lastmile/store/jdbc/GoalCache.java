@@ -34,6 +34,10 @@ final class GoalCache {
         goals.merge(goal.number(), goal, (old, fresh) -> fresh.version() >= old.version() ? fresh : old);
     }
 
+    synchronized void clear() {
+        goals.clear();
+    }
+
     synchronized void remove(Collection<Long> numbers) {
         goals.keySet().removeAll(numbers);
     }

@@ -31,6 +31,8 @@ final class H2File implements Connections {
     /** Whether the file must be opened anew. */
     private volatile boolean lost;
 
+    private volatile Runnable whenReopened = () -> {};
+
     private final ReentrantLock hardening = new ReentrantLock();
     private final AtomicLong commits = new AtomicLong();
     private long hardened;
@@ -112,6 +114,11 @@ final class H2File implements Connections {
         }
     }
 
+    @Override
+    public void whenReopened(Runnable task) {
+        whenReopened = task;
+    }
+
     /** Opens the file anew, if it can be opened. */
     private void reopen() throws SQLException {
         reopening.lock();
@@ -122,6 +129,7 @@ final class H2File implements Connections {
                 }
                 abandon(anchor);
                 anchor = connect();
+                whenReopened.run();
                 lost = false;
             }
         } finally {

@@ -58,6 +58,7 @@ public final class JdbcStore extends TableStore {
     private static JdbcStore open(Connections connections, Builder setUp) {
         var database = Database.behind(connections);
         var rooms = new Rooms(database.dialect(), setUp.tables);
+        connections.whenReopened(rooms::clear);
         var transactions = new OwnTransactions(connections, database, rooms.lanes, setUp.afterCommit);
         Aside.call(() -> {
             boolean migrated = transactions.host(

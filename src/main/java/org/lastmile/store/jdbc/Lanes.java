@@ -14,7 +14,8 @@ import org.lastmile.goal.Channel;
 import org.lastmile.goal.Lane;
 
 /**
- * The small numbers by which rows name their lane. A number once given stays; so what was read is remembered.
+ * The small numbers by which rows name their lane. A number once given stays; so what was read is remembered, as long as the database is
+ * the same.
  *
  * <p>Thread-safe.
  */
@@ -53,18 +54,21 @@ final class Lanes {
     /** The lane's number; {@code null} if nothing has ever waited in it. */
     @Nullable
     Short find(Connection connection, Lane lane) throws SQLException {
-        if (!numbers.containsKey(lane)) {
+        var number = numbers.get(lane);
+        if (number == null) {
             all(connection);
+            number = numbers.get(lane);
         }
-        return numbers.get(lane);
+        return number;
     }
 
     /** @throws IllegalArgumentException if no lane has that number */
     Lane lane(Connection connection, short number) throws SQLException {
-        if (!lanes.containsKey(number)) {
-            all(connection);
-        }
         var lane = lanes.get(number);
+        if (lane == null) {
+            all(connection);
+            lane = lanes.get(number);
+        }
         if (lane == null) {
             throw new IllegalArgumentException("lane " + number + " is not in " + table.name());
         }
@@ -104,6 +108,12 @@ final class Lanes {
         numbers.put(lane, row.getShort(1));
         lanes.put(row.getShort(1), lane);
         return lane;
+    }
+
+    /** Forgets what was read. */
+    void clear() {
+        numbers.clear();
+        lanes.clear();
     }
 
     /** Gives it a number, unless somebody else has done so. */

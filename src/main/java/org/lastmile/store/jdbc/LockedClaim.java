@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Fence;
@@ -134,11 +135,13 @@ final class LockedClaim {
     }
 
     private Taken taken(Locked row, Known recipient, int version) {
-        var followUp = row.followUp();
-        var failure = row.failure() != null ? row.failure() : recipient.failure();
-        if (followUp == null || failure != null) {
-            return Taken.unreadable(row.key(), failure);
+        if (row.failure() != null) {
+            return Taken.unreadable(row.key(), recipient.id(), row.failure());
         }
+        if (recipient.failure() != null) {
+            return Taken.ofNobody(row.key(), recipient.failure());
+        }
+        var followUp = Objects.requireNonNull(row.followUp());
         var fence = new Fence(
                 row.fence().generation() + 1,
                 row.fence().revision(),

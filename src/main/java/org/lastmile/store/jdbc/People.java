@@ -41,6 +41,12 @@ final class People {
                     person, new Known(person, null, new IllegalStateException("recipient is missing")));
         }
 
+        /** {@code null} if it cannot be read. */
+        @Nullable
+        String id() {
+            return recipient == null ? null : recipient.id();
+        }
+
         /** @throws StoreException if it cannot be read */
         Recipient orThrow() {
             if (recipient == null) {

@@ -13,7 +13,9 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
+import org.lastmile.goal.FollowUp;
 import org.lastmile.store.StoreException;
+import org.lastmile.store.jdbc.People.Person;
 
 /** PostgreSQL: whole batches in one statement, as arrays. */
 final class PostgreSql extends Dialect {
@@ -274,14 +276,18 @@ final class PostgreSql extends Dialect {
     private static Taken taken(Connection connection, FollowUpRows rows, ResultSet row) throws SQLException {
         int version = row.getInt(1);
         var key = FollowUpRows.key(new Fields(row, 2));
+        var recipient = People.known(Person.of(key), new Fields(row, 2 + FollowUpRows.WIDTH));
+        FollowUp followUp;
         try {
-            var followUp = rows.read(connection, new Fields(row, 2));
-            var recipient = MemberRows.read(new Fields(row, 2 + FollowUpRows.WIDTH));
-            boolean suspect = followUp.fence().attempts() > 1;
-            return Taken.of(new Claim(followUp, recipient, version, suspect));
+            followUp = rows.read(connection, new Fields(row, 2));
         } catch (RuntimeException e) {
-            return Taken.unreadable(key, e);
+            return Taken.unreadable(key, recipient.id(), e);
         }
+        if (recipient.failure() != null) {
+            return Taken.ofNobody(key, recipient.failure());
+        }
+        boolean suspect = followUp.fence().attempts() > 1;
+        return Taken.of(new Claim(followUp, recipient.orThrow(), version, suspect));
     }
 
     private static void bindArrays(

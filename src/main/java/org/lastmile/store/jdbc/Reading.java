@@ -10,7 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
@@ -18,6 +18,7 @@ import org.lastmile.goal.LedgerEntry;
 import org.lastmile.store.Claims.Head;
 import org.lastmile.store.Seated;
 import org.lastmile.store.jdbc.Dialect.Lock;
+import org.lastmile.store.jdbc.People.Person;
 
 /** What is read without a lock. */
 final class Reading {
@@ -25,15 +26,10 @@ final class Reading {
     private final Dialect dialect;
     private final FollowUpRows rows;
     private final Lanes lanes;
-    private final BiConsumer<String, RuntimeException> unreadable;
+    private final Consumer<Taken> unreadable;
 
-    /** @param unreadable is told what cannot be read, and why */
-    Reading(
-            Tables tables,
-            Dialect dialect,
-            FollowUpRows rows,
-            Lanes lanes,
-            BiConsumer<String, RuntimeException> unreadable) {
+    /** @param unreadable is told what cannot be read */
+    Reading(Tables tables, Dialect dialect, FollowUpRows rows, Lanes lanes, Consumer<Taken> unreadable) {
         this.unreadable = unreadable;
         this.tables = tables;
         this.dialect = dialect;
@@ -103,13 +99,17 @@ final class Reading {
 
     private Found found(Connection connection, ResultSet row) throws SQLException {
         var key = FollowUpRows.key(new Fields(row, 1));
+        var recipient = People.known(Person.of(key), new Fields(row, 1 + FollowUpRows.WIDTH));
         try {
             var followUp = rows.read(connection, new Fields(row, 1));
-            return new Found(key, new Seated(followUp, MemberRows.read(new Fields(row, 1 + FollowUpRows.WIDTH))));
+            if (recipient.failure() == null) {
+                return new Found(key, new Seated(followUp, recipient.orThrow()));
+            }
+            unreadable.accept(Taken.ofNobody(key, recipient.failure()));
         } catch (RuntimeException e) {
-            unreadable.accept("follow-up " + key, e);
-            return new Found(key, null);
+            unreadable.accept(Taken.unreadable(key, recipient.id(), e));
         }
+        return new Found(key, null);
     }
 
     /** Reads at most so many follow-ups behind a key. */
@@ -146,7 +146,7 @@ final class Reading {
                             try {
                                 return Optional.of(rows.read(connection, new Fields(row, 1)));
                             } catch (RuntimeException e) {
-                                unreadable.accept("follow-up " + key, e);
+                                unreadable.accept(Taken.unreadable(key, null, e));
                                 return Optional.<FollowUp>empty();
                             }
                         })

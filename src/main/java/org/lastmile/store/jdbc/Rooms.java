@@ -40,4 +40,10 @@ final class Rooms {
         erasing = new Erasing(tables, dialect);
         notes = new NoteRows(tables.note, dialect);
     }
+
+    /** Forgets what was read: the file may have lost what was seen last. */
+    void clear() {
+        lanes.clear();
+        cache.clear();
+    }
 }

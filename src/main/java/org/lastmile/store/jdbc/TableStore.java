@@ -30,6 +30,7 @@ import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Tally;
 import org.lastmile.store.Target;
+import org.lastmile.store.Unreadable;
 import org.lastmile.store.jdbc.Dialect.Taking;
 
 /** All that a store does, in whatever transaction it is to be done. */
@@ -133,6 +134,11 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
                 transactions,
                 dueUntil.toEpochMilli(),
                 new Taking(Taking.STRAY_LANE, now.toEpochMilli(), leaseUntil.toEpochMilli(), limit));
+    }
+
+    @Override
+    public Collection<Unreadable> unreadable() {
+        return rooms.claiming.unreadable();
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.lastmile.store.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.lastmile.store.Scene.NOON;
 import static org.lastmile.store.Scene.closed;
 import static org.lastmile.store.Scene.due;
@@ -14,6 +15,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -22,6 +24,7 @@ import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.lastmile.store.Register.Versioned;
 import org.lastmile.store.Scene;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.Target;
@@ -126,6 +129,38 @@ class H2FileTest {
         }
         try (var store = JdbcStore.h2(file())) {
             assertThat(store.goal("party-19")).isPresent();
+        }
+    }
+
+    /** What was seen last may be gone with the failure that closed the file, or another process may have changed it meanwhile. */
+    @Test
+    void whatWasReadIsForgottenWhenTheFileIsOpenedAnew() throws SQLException {
+        var source = new JdbcDataSource();
+        source.setURL("jdbc:h2:async:" + file());
+        source.setUser("lastmile");
+        source.setPassword("");
+        try (var store = JdbcStore.h2(file())) {
+            var seen = new Scene(store).goal("party", 3);
+            execute(source, "SHUTDOWN IMMEDIATELY");
+            execute(source, "UPDATE lm_goal SET title = 'Another party'");
+            execute(source, "UPDATE lm_lane SET number = 77 WHERE channel = 'email'");
+            execute(source, "UPDATE lm_follow_up SET lane = 77");
+            for (int i = 0; i < 9; i++) {
+                // Those who have a connection to the closed file fail; then it is opened.
+                catchThrowable(store::now);
+            }
+
+            assertThat(store.goals(List.of(new Versioned(seen.number(), seen.version()))))
+                    .extractingByKey(seen.number())
+                    .satisfies(goal -> assertThat(goal.facts().title()).isEqualTo("Another party"));
+            assertThat(new Scene(store).claimAll()).hasSize(3);
+        }
+    }
+
+    private static void execute(JdbcDataSource source, String sql) throws SQLException {
+        try (var connection = source.getConnection();
+                var statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 

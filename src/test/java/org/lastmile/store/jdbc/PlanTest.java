@@ -115,7 +115,7 @@ class PlanTest {
 
     private static void next(Connection connection) throws SQLException {
         dialect.begin(connection, false);
-        new Reading(TABLES, dialect, rows, lanes, (what, why) -> {}).heads(connection, NOW);
+        new Reading(TABLES, dialect, rows, lanes, row -> {}).heads(connection, NOW);
     }
 
     /** How many rows the transaction has read so far, by whatever way. */
@@ -305,7 +305,7 @@ class PlanTest {
         try (var connection = pool.getConnection()) {
             connection.setAutoCommit(false);
             dialect.begin(connection, false);
-            var reading = new Reading(TABLES, dialect, rows, lanes, (what, why) -> {});
+            var reading = new Reading(TABLES, dialect, rows, lanes, row -> {});
             for (int i = 0; i < 10; i++) {
                 long before = touched(connection);
                 assertThat(reading.followUps(connection, 1_500, new FollowUp.Key(1_500, 0, 40, 0), 10))
