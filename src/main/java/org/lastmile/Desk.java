@@ -144,12 +144,24 @@ final class Desk {
 
     private void drain() {
         for (Running slot = begin(); slot != null; slot = begin()) {
-            var result = send(slot.work);
+            var result = inTime(slot, send(slot.work));
             end(slot, result);
             if (slot.work.finish(result)) {
                 finished.accept(slot.work);
             }
         }
+    }
+
+    /** What fails beyond its time-out is in doubt, also where nobody was there to notice the time-out. */
+    private @Nullable SendResult inTime(Running slot, @Nullable SendResult result) {
+        boolean late = result != null
+                && result.kind() == SendResult.Kind.TEMPORARY
+                && engine.time.nanosSince(slot.started) > options.timeout().toNanos();
+        return late ? tooLate() : result;
+    }
+
+    private SendResult tooLate() {
+        return SendResult.unknown("no answer within " + options.timeout());
     }
 
     private @Nullable SendResult send(Work work) {
@@ -285,7 +297,7 @@ final class Desk {
         }
         for (var work : overran) {
             told(true);
-            if (work.finish(SendResult.unknown("no answer within " + options.timeout()))) {
+            if (work.finish(tooLate())) {
                 finished.accept(work);
             }
         }

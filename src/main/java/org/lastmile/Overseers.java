@@ -153,16 +153,13 @@ final class Overseers {
         }
     }
 
-    /** Ends those whom a move has woken though nobody is open in their step. */
+    /** Ends those whom a move has woken though nobody is open in their step; or an earlier try of it, after which nobody did so. */
     void dismissIdle(Edited moved, Instant at) {
         var woken = new TreeSet<Integer>();
         for (var row : moved.rows()) {
-            boolean wakes = row.before().key().seat() != FollowUp.PARTICIPANT
-                    && row.after() != null
-                    && row.after().standing().isLive()
-                    && !row.before().standing().isLive();
-            if (wakes) {
-                woken.add(row.before().key().step());
+            var now = row.after() == null ? row.before() : row.after();
+            if (now.key().seat() != FollowUp.PARTICIPANT && now.standing().isLive()) {
+                woken.add(now.key().step());
             }
         }
         for (var row : moved.rows()) {

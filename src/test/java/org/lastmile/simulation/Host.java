@@ -150,6 +150,8 @@ final class Host {
                 boolean snoozes = dice.oneIn(2);
                 yield at -> {
                     world.evidence.active(one);
+                    // An answer that was lost is asked for again, perhaps when it is too late for that.
+                    world.evidence.touched(one);
                     var held = snoozes
                             ? at.snooze(id, step.id(), person.id(), until)
                             : at.acknowledge(id, step.id(), person.id(), until);
