@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.Cursor;
@@ -22,6 +21,7 @@ import org.lastmile.plan.StepDeadlines;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.NewFollowUp;
+import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
@@ -76,6 +76,8 @@ final class Overseers {
                             cursor(current.facts(), index, followUp.key().seat(), recipient, standing, at),
                             true);
                 });
+        // Whoever they were woken for may have ended by now, after which nobody else would end them.
+        dismiss(goal, step, at);
     }
 
     /** Lets the overseers of a group who wait for the end of a hold wait no longer than until then: somebody may be open again (R17). */
@@ -141,9 +143,13 @@ final class Overseers {
                 });
     }
 
-    /** Ends the overseers of a step of which everybody has ended. */
+    /** Ends the overseers of a step if everybody in it has ended. */
     void dismiss(StoredGoal goal, Step step, Instant at) {
-        if (!goal.facts().overseers(step).isEmpty()) {
+        if (goal.facts().overseers(step).isEmpty()) {
+            return;
+        }
+        var key = new StepKey(goal.number(), goal.facts().indexOf(step.id()));
+        if (!store.settled(List.of(key)).isEmpty()) {
             store.edit(
                     new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
                     null,
@@ -153,22 +159,17 @@ final class Overseers {
         }
     }
 
-    /** Ends those whom a move has woken though nobody is open in their step; or an earlier try of it, after which nobody did so. */
+    /** Ends those whom a move has woken, or an earlier try of it, though nobody is open in their step. */
     void dismissIdle(Edited moved, Instant at) {
-        var woken = new TreeSet<Integer>();
-        for (var row : moved.rows()) {
-            var now = row.after() == null ? row.before() : row.after();
-            if (now.key().seat() != FollowUp.PARTICIPANT && now.standing().isLive()) {
-                woken.add(now.key().step());
-            }
-        }
-        for (var row : moved.rows()) {
-            var now = row.after() == null ? row.before() : row.after();
-            if (now.key().seat() == FollowUp.PARTICIPANT && now.standing().isLive()) {
-                woken.remove(now.key().step());
-            }
-        }
-        woken.forEach(step -> dismiss(moved.goal(), moved.goal().facts().steps().get(step), at));
+        moved.rows().stream()
+                .map(row -> row.after() == null ? row.before() : row.after())
+                .filter(row ->
+                        row.key().seat() != FollowUp.PARTICIPANT && row.key().seat() != FollowUp.CLOCKWORK)
+                .filter(row -> row.standing().isLive())
+                .map(row -> row.key().step())
+                .distinct()
+                .forEach(step ->
+                        dismiss(moved.goal(), moved.goal().facts().steps().get(step), at));
     }
 
     /**

@@ -214,8 +214,8 @@ final class Evidence {
                 && !after.standing().nudge().equals(row.before().standing().nudge())) {
             story(witness.subjectOf(after.key())).nudgedAt = world.instant();
         }
-        if (after != null && after.standing().state() == Standing.State.CLOSED) {
-            // It dies with an answer.
+        if (after != null && !after.standing().isLive()) {
+            // It dies with an answer, and with a recovery that is called off.
             nudges.values().removeIf(promise -> promise.subject().equals(witness.subjectOf(after.key())));
         }
         if (after != null && after.standing().state() == Standing.State.DORMANT) {

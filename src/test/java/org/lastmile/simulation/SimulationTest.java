@@ -54,10 +54,17 @@ class SimulationTest {
         -3099198608556594194L,
         3413777215206812284L,
         6791844655946132438L,
+        2057189570225307004L,
+        -935531512446086944L,
+        8499719286502135631L,
+        5563069668927854758L,
+        4341502698327574493L,
     };
 
     /** The same, of those whose host nudges. */
-    private static final long[] ONCE_FAILED_NUDGING = {3195426711878866365L, 7967894323629291206L};
+    private static final long[] ONCE_FAILED_NUDGING = {
+        3195426711878866365L, 7967894323629291206L, -6404082671576404944L, -1053955819931288245L
+    };
 
     private static final long WORLDS = Long.getLong("simulation.worlds", 5_000);
     private static final long NUDGING = Long.getLong("simulation.nudging", Math.max(1, WORLDS / 10));
