@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.lastmile.Answer;
@@ -33,6 +35,7 @@ import org.lastmile.store.Store;
  * A process is killed while it reminds 12 guests by e-mail, where what is in doubt is sent again, and 12 by text message, where
  * it is not; this process goes on in its stead. Promises 1 (nothing is forgotten), 2 (silence after done) and 4 (one send, one key).
  */
+@Execution(ExecutionMode.CONCURRENT)
 class KilledProcessTest {
     private static final AtomicInteger KILLS = new AtomicInteger();
     private static final AtomicInteger RESENT = new AtomicInteger();

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.lastmile.ChannelOptions;
 import org.lastmile.Lastmile;
 import org.lastmile.LastmileBuilder;
@@ -32,6 +34,7 @@ import org.lastmile.store.memory.MemoryStore;
 import org.lastmile.testing.RecordingNotifier;
 
 /** A store that answers and claims, and takes no results: what has been sent is kept in mind until it does, and not sent again. */
+@Execution(ExecutionMode.CONCURRENT)
 class UnrecordedTest {
     private static final int GUESTS = 300;
 

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.lastmile.goal.SendResult;
@@ -17,6 +19,7 @@ import org.lastmile.notify.Troublemaker;
 
 /** Against servers that refuse, hang, drip and drop the line: a send ends, and says what is known. */
 @Timeout(60)
+@Execution(ExecutionMode.CONCURRENT)
 class MailInTroubleTest {
     private static final Duration SHORT = Duration.ofMillis(600);
     private static final Duration LONG = Duration.ofSeconds(50);
