@@ -1,8 +1,10 @@
 package org.lastmile;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -35,6 +37,8 @@ import org.slf4j.LoggerFactory;
 /** Finds out what is due, claims it, and judges what is to be done with each claim. Thread-safe. */
 final class Claimer {
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
+    /** So far the clocks of two nodes may be apart: beyond it, a drift is told of. */
+    private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
 
     private final Store store;
     private final Promises promises;
@@ -304,15 +308,16 @@ final class Claimer {
         if (position == Routes.NONE) {
             return Work.judged(claim, at, Work.Task.SETTLE, goal, terms, judgement, position);
         }
-        if (!routes.lane(fire.definition(), position).equals(lane)) {
-            return Work.judged(claim, at, Work.Task.REFILE, goal, terms, judgement, position);
-        }
         var options = routes.options(fire.definition().channels().get(position));
         // What was due when the claim was made whose lease has run out may have been sent by that one.
         boolean wasDue = !fire.at().isAfter(claimedAt(claim).minus(settings.lease()));
         boolean inDoubt = claim.suspect() && (inTrial || wasDue);
         boolean hold = inDoubt && options.whenUnknown() == ChannelOptions.Doubt.HOLD;
-        return Work.judged(claim, at, hold ? Work.Task.SETTLE : Work.Task.SEND, goal, terms, judgement, position);
+        if (hold) {
+            return Work.judged(claim, at, Work.Task.SETTLE, goal, terms, judgement, position);
+        }
+        boolean here = routes.lane(fire.definition(), position).equals(lane);
+        return Work.judged(claim, at, here ? Work.Task.SEND : Work.Task.REFILE, goal, terms, judgement, position);
     }
 
     private static Instant claimedAt(Claim claim) {
@@ -332,26 +337,31 @@ final class Claimer {
     }
 
     /**
-     * The reminder that was due when the follow-up was closed, not longer ago than a lease: it may have been claimed by then, and whoever
-     * answers again has perhaps never heard what the first answer said. {@code null} if there is none.
+     * What was due when the follow-up was closed, not longer ago than a lease: it may have been claimed by then, and whoever answers again
+     * has perhaps never heard what the first answer said. Also what came due a moment later: the claim may be by a clock that is ahead of
+     * the one that closed it.
      */
-    @Nullable
-    String stillInFlight(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
+    Set<String> stillInFlight(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
         var standing = followUp.standing();
         var closedAt = standing.closedAt();
+        var named = new LinkedHashSet<String>();
         if (closedAt == null
                 || standing.outcome() == Outcome.EXPIRED
                 || !now.isBefore(closedAt.plus(settings.lease()))) {
-            return null;
+            return named;
         }
         try {
             var open = standing.unclosed();
             var terms = promises.terms(goal, followUp.key(), recipient, open);
-            var fire = Judge.judge(terms, open, closedAt).fire();
-            return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, standing);
+            for (var at : List.of(closedAt, closedAt.plus(CLOCKS_APART))) {
+                var fire = Judge.judge(terms, open, at).fire();
+                if (fire != null) {
+                    named.add(ReminderIds.of(goal, followUp.key(), recipient, fire, standing));
+                }
+            }
         } catch (RuntimeException e) {
             LOG.debug("follow-up {} cannot be planned, and so was never claimed to be sent", followUp.key(), e);
-            return null;
         }
+        return named;
     }
 }

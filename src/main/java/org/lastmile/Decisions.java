@@ -13,10 +13,12 @@ import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
 import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
+import org.lastmile.goal.Goal;
 import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
+import org.lastmile.plan.StepDeadlines;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
@@ -242,11 +244,28 @@ final class Decisions {
                     if (verdict.end() != null) {
                         return closed(followUp, verdict.end(), verdict.at());
                     }
+                    if (isTakenBack(goal.facts(), current.facts(), step, followUp.standing(), verdict.at())) {
+                        return null;
+                    }
                     var change = begun(current, followUp, recipient, verdict.at());
                     groups.merge(
                             change.standing().extension(), new Beginning(verdict.at(), verdict.at()), Beginning::and);
                     return change;
                 });
+    }
+
+    /** Whether a recovery was to begin at a miss that is none any more: the goal has moved since that was seen. */
+    private boolean isTakenBack(Goal seen, Goal current, Step step, Standing standing, Instant missedAt) {
+        if (step.recovers() == null) {
+            return false;
+        }
+        var deadline = deadline(current, step.recovers(), standing);
+        return deadline.instant().isAfter(missedAt) && !deadline.equals(deadline(seen, step.recovers(), standing));
+    }
+
+    private Deadline deadline(Goal goal, String stepId, Standing standing) {
+        var step = goal.steps().get(goal.indexOf(stepId));
+        return StepDeadlines.of(goal, step, standing.arming().activatedAt(), promises.calendar(goal));
     }
 
     private Change begun(StoredGoal goal, FollowUp followUp, Recipient recipient, Instant at) {

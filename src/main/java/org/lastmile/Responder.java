@@ -247,18 +247,17 @@ final class Responder {
         for (var row : edited.rows()) {
             var after = row.after();
             var goal = edited.goal().facts();
-            String flying;
             if (after == null) {
                 var before = row.before().standing().outcome();
                 stands = stopped > 0 ? stands : before == null ? Outcome.EXPIRED : before;
-                flying = engine.claimer.stillInFlight(goal, row.before(), row.recipient(), now);
+                inFlight.addAll(engine.claimer.stillInFlight(goal, row.before(), row.recipient(), now));
             } else {
                 stopped++;
                 stands = after.standing().outcome();
-                flying = engine.claimer.inFlight(goal, row.before(), row.recipient());
-            }
-            if (flying != null) {
-                inFlight.add(flying);
+                var flying = engine.claimer.inFlight(goal, row.before(), row.recipient());
+                if (flying != null) {
+                    inFlight.add(flying);
+                }
             }
             for (var silenced : row.before().standing().remarks().silenced()) {
                 if (silenced.isUnderWay(now)) {

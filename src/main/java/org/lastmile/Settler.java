@@ -21,6 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Writes what came of works, after what it means for others has been decided. Thread-safe. */
 final class Settler {
     private static final Logger LOG = LoggerFactory.getLogger(Settler.class);
+    private static final int MOST_EDITS = 5;
 
     private final Store store;
     private final Promises promises;
@@ -140,20 +141,30 @@ final class Settler {
         }
     }
 
-    /** The host has edited the row while it was being worked on: read it again and settle it singly. */
+    /** The host has edited the row while it was being worked on: read it again and settle it singly; and if it has edited it again, again. */
     private boolean resettle(Work work) {
+        for (int i = 0; i < MOST_EDITS; i++) {
+            var settled = settledAsItIs(work);
+            if (settled != Settled.REVISED) {
+                return settled != Settled.BUSY;
+            }
+        }
+        return false;
+    }
+
+    private Settled settledAsItIs(Work work) {
         for (var row : store.read(List.of(work.followUp().key()))) {
             boolean ours = row.fence().generation() == work.followUp().fence().generation();
             if (ours && !row.isInFlight()) {
                 // It was settled before, and only the answer was lost: a failure is not counted twice.
-                return true;
+                return Settled.SETTLED;
             }
             var current = ours ? row : work.followUp();
             var goal = ours && work.goal != null ? current(work.goal) : work.goal;
-            var settled = store.settle(List.of(Aftermath.of(promises, routes, work, current, goal, time.now())));
-            return settled.get(0) == Settled.SETTLED || settled.get(0) == Settled.LOST;
+            return store.settle(List.of(Aftermath.of(promises, routes, work, current, goal, time.now())))
+                    .get(0);
         }
-        return true;
+        return Settled.LOST;
     }
 
     /** Read after the row: a move in between changes the row as well, and is noticed by that. */

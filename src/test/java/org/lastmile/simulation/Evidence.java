@@ -351,7 +351,10 @@ final class Evidence {
         for (var before : callsOfTheSame(call)) {
             if (before.isTaken()) {
                 long lookedAt = before.at - before.lookedBefore;
-                if (world.isHolding() && before.isInDoubt() && !call.isOfAThawedNode()) {
+                if (world.isHolding() && isWorn(call.subject) && before.isInDoubt()) {
+                    world.tally.explained(
+                            "sent again, it was in doubt when it was set aside, and was opened by a move");
+                } else if (world.isHolding() && before.isInDoubt() && !call.isOfAThawedNode()) {
                     complain("P4 the channel holds what is in doubt, and it was sent again: " + call + " after "
                             + before);
                 } else if (call.isOfAThawedNode()) {

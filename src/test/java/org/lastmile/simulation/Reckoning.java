@@ -136,7 +136,7 @@ final class Reckoning {
         if (calls.isEmpty() && !ledger.containsKey(id) && !mayEndBefore) {
             evidence.complain("P1 lost: the preview has " + id + " for " + promise.at());
         }
-        if (world.weather.isCalm() && !isRefused(id)) {
+        if (world.weather.isCalm() && !isRefused(id) && !fellAsleep(id, subject)) {
             if (calls.size() != 1
                     || Duration.ofMillis(calls.get(0).at)
                                     .minusMillis(promise.at().toEpochMilli())
@@ -164,6 +164,12 @@ final class Reckoning {
         if (closedAt == null || free.plus(PATIENCE).plus(witness.quiet(subject)).isBefore(closedAt)) {
             evidence.complain("P1 lost: the nudge " + id + " of " + promise.at() + ", ended at " + closedAt);
         }
+    }
+
+    /** Quiet hours that begin a moment after the instant let what is seen then wait for their end (R11), perhaps for too long. */
+    private boolean fellAsleep(String id, Subject subject) {
+        return !witness.quiet(subject).isZero()
+                && ledger.getOrDefault(id, List.of()).stream().anyMatch(line -> line.state() == ReminderState.STALE);
     }
 
     /** For a reason that lies in the recipient, which the preview warns of. */
