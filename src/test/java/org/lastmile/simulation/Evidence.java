@@ -326,6 +326,8 @@ final class Evidence {
                         && !call.reminder.plannedAt().isAfter(other.judgedAt)
                         && replannedAt.isBefore(other.judgedAt)
                         && nudgedAt.isBefore(other.judgedAt)
+                        // What was not recorded as sent supersedes no nudge.
+                        && (!Subject.isNudge(call.id()) || recorded.contains(other.id()))
                         && (touchedAt.isBefore(other.judgedAt) || recorded.contains(other.id()))
                         && !other.isOfAThawedNode();
                 if (samePlan && wasDue) {
