@@ -281,7 +281,7 @@ abstract class HostLocksContract {
             lock(host, goal, 1);
             int before = counting.taken();
             var closing = waiting(() -> closeAll(again, null));
-            Patience.until("it has locked the goal, and waits", () -> waiters(other) == 1);
+            Patience.until("it has locked the goal, and waits", () -> isGoalLocked(other) && waiters(other) == 1);
             var hosts = CompletableFuture.runAsync(() -> lockGoal(host));
             Patience.until("the host waits for the goal", () -> waiters(other) == 2);
             // Now the edit goes on to the row that the host has locked.
@@ -295,6 +295,16 @@ abstract class HostLocksContract {
         assertThat(scene.all(goal))
                 .allSatisfy(
                         row -> assertThat(row.followUp().fence().generation()).isOne());
+    }
+
+    private static boolean isGoalLocked(Connection connection) {
+        try {
+            var free = Sql.list(connection, "SELECT number FROM lm_goal FOR UPDATE SKIP LOCKED", row -> "");
+            connection.rollback();
+            return free.isEmpty();
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
     }
 
     private int waiters(Connection connection) {
