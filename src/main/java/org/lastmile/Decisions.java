@@ -73,6 +73,8 @@ final class Decisions {
             var other = goal.facts().steps().get(i);
             if (other.after().contains(step.id())) {
                 review(goal, i, settled ? everybody(goal, i) : people(claims), lastEnd(claims, now));
+                // Who decided this before may have died after it had woken them, when all had ended meanwhile.
+                overseers.dismiss(goal, other, now);
             }
             if (settled && step.id().equals(other.recovers())) {
                 callOff(goal, other, now);

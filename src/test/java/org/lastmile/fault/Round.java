@@ -209,9 +209,14 @@ final class Round implements AutoCloseable {
                                 },
                                 Feast.OPTIONS)
                         .build()) {
-            await(20, () -> isSettled(lastmile));
+            // A connection that is half open holds its rows until the server ends its transaction, after half a minute.
+            await(sabotage == Sabotage.NONE ? 60 : 5, () -> isSettled(lastmile) && nothingIsMissing(lastmile));
             return lastmile.history(Feast.ID);
         }
+    }
+
+    private boolean nothingIsMissing(Lastmile lastmile) {
+        return new Verdict(chronicle, lastmile.history(Feast.ID)).lost.isEmpty();
     }
 
     private static boolean isSettled(Lastmile lastmile) {

@@ -65,6 +65,7 @@ class SimulationTest {
         968486576027886148L,
         582591504383572564L,
         2773171434416367975L,
+        3567024414756341096L,
     };
 
     /** The same, of those whose host nudges. */
