@@ -109,6 +109,7 @@ final class Mover {
         alarm.set(edited);
         edited.ifPresent(done -> {
             overseers.dismissIdle(done, now);
+            reviewSteps(done.goal(), now);
             reviewRecoveries(done.goal(), now);
             // Until a date: one more may fit now that did not before.
             if (done.goal().facts().recurrence() != null) {
@@ -116,6 +117,15 @@ final class Mover {
             }
         });
         return edited.isPresent();
+    }
+
+    /** What was opened again may begin, where what it comes after is done all the same. */
+    private void reviewSteps(StoredGoal goal, Instant now) {
+        for (int i = 0; i < goal.facts().steps().size(); i++) {
+            if (!goal.facts().steps().get(i).after().isEmpty()) {
+                decisions.review(goal, i, now);
+            }
+        }
     }
 
     /** A recovery that was called off begins anew at the next miss, or never if there is nobody left to miss it. */
@@ -166,7 +176,15 @@ final class Mover {
         if (kept && !wakes) {
             return null;
         }
-        return rearming.moved(before, goal, followUp, recipient, outgrown ? null : extension, now);
+        var change = rearming.moved(before, goal, followUp, recipient, outgrown ? null : extension, now);
+        // What is opened again waits as it did at first (R16), and a recovery for the next miss.
+        boolean waits =
+                !overseer && !standing.isLive() && beginsLater(goal.steps().get(index));
+        return waits ? new Change(change.standing().asDormant(), Cursor.NONE, true) : change;
+    }
+
+    private static boolean beginsLater(Step step) {
+        return !step.after().isEmpty() || step.recovers() != null;
     }
 
     /** A missed step whose deadline moves ahead is open again, so its recovery is called off, and can begin anew (R12). */

@@ -224,4 +224,34 @@ class MovesTest extends Story {
                 2026-07-13T12:00Z bob come#2 sms
                 """);
     }
+
+    @Test
+    void whatIsOpenedAgainWaitsAsItDidAtFirst() {
+        at("2026-06-01T00:00Z");
+        schedule(Goal.of("fair", "Fair")
+                .due(Deadline.parse("2026-07-04T17:00[UTC]"))
+                .step(Step.of("reply", "Reply")
+                        .ladder(Ladder.parse("before P10D by email"))
+                        .participants(ANN, BOB))
+                .finalStep(Step.of("arrive", "Be there")
+                        .after("reply")
+                        .ladder(Ladder.parse("before P1D by email"))
+                        .participants(ANN, BOB)));
+        complete("reply", ANN);
+        complete("reply", BOB);
+        at("2026-06-02T00:00Z");
+        complete("arrive", ANN);
+        complete("arrive", BOB);
+        at("2026-06-03T00:00Z");
+        people(() -> lastmile.reschedule(
+                "fair", Move.to(Deadline.parse("2026-08-04T17:00[UTC]")).reconfirm()));
+        at("2026-07-28T00:00Z");
+        heard("""
+                2026-07-25T17:00Z ann reply#1 email
+                2026-07-25T17:00Z bob reply#1 email
+                """);
+        complete("reply", ANN);
+        at("2026-08-04T00:00Z");
+        heard("2026-08-03T17:00Z ann arrive#1 email");
+    }
 }
