@@ -302,7 +302,10 @@ final class Decisions {
                     row.key().member(),
                     new StepVerdict(null, misses.get(row.key().member())));
         }
-        apply(goal, goal.facts().steps().get(index), verdicts, people);
+        var recovery = goal.facts().steps().get(index);
+        apply(goal, recovery, verdicts, people);
+        // As when a step has ended: an earlier try may have woken overseers of whom nobody is left.
+        overseers.dismiss(goal, recovery, first);
     }
 
     /**

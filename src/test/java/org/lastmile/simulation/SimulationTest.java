@@ -70,7 +70,7 @@ class SimulationTest {
 
     /** The same, of those whose host nudges. */
     private static final long[] ONCE_FAILED_NUDGING = {
-        3195426711878866365L, 7967894323629291206L, -6404082671576404944L, -1053955819931288245L
+        3195426711878866365L, 7967894323629291206L, -6404082671576404944L, -1053955819931288245L, 856003130245515136L
     };
 
     private static final long WORLDS = Long.getLong("simulation.worlds", 5_000);
