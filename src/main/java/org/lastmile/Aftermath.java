@@ -153,8 +153,7 @@ final class Aftermath {
         var heldUntil = roll.heldUntil();
         if (heldUntil != null) {
             var waited = standing.hold();
-            // The rung has waited since then: that somebody else's hold ran out in between is no reason to count the
-            // time.
+            // The rung has waited since then: that another hold ran out in between is no reason to count the time.
             var from = waited != null && !waited.until().isBefore(fire.at()) ? waited.from() : now;
             standing = standing.held(new Hold(from, heldUntil));
             return next(terms, false);

@@ -1,10 +1,8 @@
 package org.lastmile;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,9 +14,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.FollowUp;
-import org.lastmile.goal.Goal;
 import org.lastmile.goal.Lane;
-import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.plan.Judge;
@@ -37,9 +33,6 @@ import org.slf4j.LoggerFactory;
 /** Finds out what is due, claims it, and judges what is to be done with each claim. Thread-safe. */
 final class Claimer {
     private static final Logger LOG = LoggerFactory.getLogger(Claimer.class);
-    /** So far the clocks of two nodes may be apart: beyond it, a drift is told of. */
-    private static final Duration CLOCKS_APART = Duration.ofSeconds(2);
-
     private final Store store;
     private final Promises promises;
     private final Routes routes;
@@ -327,41 +320,5 @@ final class Claimer {
                     + claim.followUp().key());
         }
         return at;
-    }
-
-    /** The reminder that a claim on this follow-up may still be sending; {@code null} if it sends none. */
-    @Nullable
-    String inFlight(Goal goal, FollowUp followUp, Recipient recipient) {
-        var fire = promises.underWay(goal, followUp, recipient);
-        return fire == null ? null : ReminderIds.of(goal, followUp.key(), recipient, fire, followUp.standing());
-    }
-
-    /**
-     * What was due when the follow-up was closed, not longer ago than a lease: it may have been claimed by then, and whoever answers again
-     * has perhaps never heard what the first answer said. Also what came due a moment later: the claim may be by a clock that is ahead of
-     * the one that closed it.
-     */
-    Set<String> stillInFlight(Goal goal, FollowUp followUp, Recipient recipient, Instant now) {
-        var standing = followUp.standing();
-        var closedAt = standing.closedAt();
-        var named = new LinkedHashSet<String>();
-        if (closedAt == null
-                || standing.outcome() == Outcome.EXPIRED
-                || !now.isBefore(closedAt.plus(settings.lease()))) {
-            return named;
-        }
-        try {
-            var open = standing.unclosed();
-            var terms = promises.terms(goal, followUp.key(), recipient, open);
-            for (var at : List.of(closedAt, closedAt.plus(CLOCKS_APART))) {
-                var fire = Judge.judge(terms, open, at).fire();
-                if (fire != null) {
-                    named.add(ReminderIds.of(goal, followUp.key(), recipient, fire, standing));
-                }
-            }
-        } catch (RuntimeException e) {
-            LOG.debug("follow-up {} cannot be planned, and so was never claimed to be sent", followUp.key(), e);
-        }
-        return named;
     }
 }

@@ -18,9 +18,7 @@ import org.lastmile.goal.Outcome;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
-import org.lastmile.plan.StepDeadlines;
 import org.lastmile.store.FollowUpEdit.Change;
-import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
@@ -32,11 +30,11 @@ import org.lastmile.store.Target;
  * and a crash only repeats it. Every decision can be repeated without harm.
  */
 final class Decisions {
-    private static final int PAGE = 1_000;
     /** So many are changed one by one, more of them in one go over the step. */
     private static final int FEW = 20;
 
     private final Store store;
+    private final Roster roster;
     private final Promises promises;
     private final Overseers overseers;
     private final Occurrences occurrences;
@@ -51,6 +49,7 @@ final class Decisions {
             Registrar registrar,
             Narrator narrator) {
         this.store = store;
+        this.roster = new Roster(store);
         this.promises = promises;
         this.overseers = overseers;
         this.occurrences = occurrences;
@@ -72,7 +71,7 @@ final class Decisions {
         for (int i = 0; i < goal.facts().steps().size(); i++) {
             var other = goal.facts().steps().get(i);
             if (other.after().contains(step.id())) {
-                review(goal, i, settled ? everybody(goal, i) : people(claims), lastEnd(claims, now));
+                review(goal, i, settled ? roster.everybody(goal, i) : people(claims), lastEnd(claims, now));
                 // Who decided this before may have died after it had woken them, when all had ended meanwhile.
                 overseers.dismiss(goal, other, now);
             }
@@ -133,7 +132,7 @@ final class Decisions {
 
     /** Looks whether anybody who is dormant in a step may begin (R16). */
     void review(StoredGoal goal, int index, Instant at) {
-        review(goal, index, everybody(goal, index), at);
+        review(goal, index, roster.everybody(goal, index), at);
     }
 
     /**
@@ -145,7 +144,7 @@ final class Decisions {
      */
     private void review(StoredGoal goal, int index, Map<Integer, Recipient> people, Instant at) {
         var dormant = new HashMap<Integer, Recipient>();
-        for (var row : read(goal, index, people.keySet())) {
+        for (var row : roster.read(goal, index, people.keySet())) {
             if (row.standing().state() == Standing.State.DORMANT) {
                 dormant.put(row.key().member(), people.get(row.key().member()));
             }
@@ -164,7 +163,8 @@ final class Decisions {
 
     private Map<Integer, StepVerdict> verdicts(StoredGoal goal, int before, Set<Integer> dormant, Instant at) {
         var verdicts = new HashMap<Integer, StepVerdict>();
-        read(goal, before, dormant).forEach(row -> verdicts.put(row.key().member(), StepVerdict.of(row.standing())));
+        roster.read(goal, before, dormant)
+                .forEach(row -> verdicts.put(row.key().member(), StepVerdict.of(row.standing())));
         var others = new HashSet<>(dormant);
         others.removeAll(verdicts.keySet());
         if (!others.isEmpty()) {
@@ -176,7 +176,7 @@ final class Decisions {
 
     /** A step as a whole: settled when everybody has ended, and done if anybody did it. */
     private StepVerdict whole(StoredGoal goal, int step, Instant at) {
-        if (!isSettled(goal, step)) {
+        if (!roster.isSettled(goal, step)) {
             return StepVerdict.WAIT;
         }
         var tally = store.tally(goal.number(), step);
@@ -186,16 +186,6 @@ final class Decisions {
             }
         }
         return StepVerdict.of(Outcome.CANCELLED, at);
-    }
-
-    private boolean isSettled(StoredGoal goal, int step) {
-        return !store.settled(Set.of(new StepKey(goal.number(), step))).isEmpty();
-    }
-
-    private List<FollowUp> read(StoredGoal goal, int step, Set<Integer> members) {
-        return store.read(members.stream()
-                .map(member -> new FollowUp.Key(goal.number(), step, member, FollowUp.PARTICIPANT))
-                .toList());
     }
 
     /** When the first and the last of some people begin. */
@@ -261,13 +251,11 @@ final class Decisions {
         if (step.recovers() == null) {
             return false;
         }
-        var deadline = deadline(current, step.recovers(), standing);
-        return deadline.instant().isAfter(missedAt) && !deadline.equals(deadline(seen, step.recovers(), standing));
-    }
-
-    private Deadline deadline(Goal goal, String stepId, Standing standing) {
-        var step = goal.steps().get(goal.indexOf(stepId));
-        return StepDeadlines.of(goal, step, standing.arming().activatedAt(), promises.calendar(goal));
+        var activatedAt = standing.arming().activatedAt();
+        var missed = current.steps().get(current.indexOf(step.recovers()));
+        var deadline = promises.deadline(current, missed, activatedAt);
+        var before = promises.deadline(seen, seen.steps().get(seen.indexOf(step.recovers())), activatedAt);
+        return deadline.instant().isAfter(missedAt) && !deadline.equals(before);
     }
 
     private Change begun(StoredGoal goal, FollowUp followUp, Recipient recipient, Instant at) {
@@ -292,12 +280,12 @@ final class Decisions {
     }
 
     private void recover(StoredGoal goal, int index, int missed, Map<Integer, Instant> misses) {
-        var people = everybody(goal, index);
+        var people = roster.everybody(goal, index);
         var first = Collections.min(misses.values());
         var verdicts = new HashMap<Integer, StepVerdict>();
         people.keySet().forEach(member -> verdicts.put(member, new StepVerdict(null, first)));
         // Who is to do the missed step too recovers their own miss only, at its instant.
-        for (var row : read(goal, missed, people.keySet())) {
+        for (var row : roster.read(goal, missed, people.keySet())) {
             verdicts.put(
                     row.key().member(),
                     new StepVerdict(null, misses.get(row.key().member())));
@@ -315,13 +303,13 @@ final class Decisions {
     void reviewRecovery(StoredGoal goal, int index, Instant now) {
         var step = goal.facts().steps().get(index);
         int missed = goal.facts().indexOf(Objects.requireNonNull(step.recovers()));
-        if (isSettled(goal, missed)) {
+        if (roster.isSettled(goal, missed)) {
             callOff(goal, step, now);
         } else if (store.tally(goal.number(), missed).in(Standing.State.MISSED) > 0) {
-            var people = everybody(goal, index);
+            var people = roster.everybody(goal, index);
             var verdicts = new HashMap<Integer, StepVerdict>();
             people.keySet().forEach(member -> verdicts.put(member, new StepVerdict(null, now)));
-            for (var row : read(goal, missed, people.keySet())) {
+            for (var row : roster.read(goal, missed, people.keySet())) {
                 boolean isMissed = row.standing().state() == Standing.State.MISSED;
                 verdicts.put(row.key().member(), new StepVerdict(null, isMissed ? now : null));
             }
@@ -354,26 +342,5 @@ final class Decisions {
                 Target.participants(goal.facts().id(), step.id(), null),
                 null,
                 (current, followUp, recipient) -> edit.apply(followUp));
-    }
-
-    /** The participants of a step, by their numbers. */
-    private Map<Integer, Recipient> everybody(StoredGoal goal, int step) {
-        var people = new HashMap<Integer, Recipient>();
-        var after = new FollowUp.Key(goal.number(), step, -1, 0);
-        while (true) {
-            var page = store.followUps(goal.number(), after, PAGE);
-            for (var seated : page) {
-                after = seated.followUp().key();
-                if (after.step() != step) {
-                    return people;
-                }
-                if (after.seat() == FollowUp.PARTICIPANT) {
-                    people.put(after.member(), seated.recipient());
-                }
-            }
-            if (page.size() < PAGE) {
-                return people;
-            }
-        }
     }
 }

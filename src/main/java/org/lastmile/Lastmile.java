@@ -123,7 +123,8 @@ public final class Lastmile implements AutoCloseable {
         ladderChange = new LadderChange(store, promises, side.overseers, side.occurrences, alarm);
         enroller = new Enroller(store, side.overseers, side.decisions, registrar, side.occurrences, alarm);
         editor = new Editor(store, promises, side.occurrences, alarm);
-        responder = new Responder(store, promises, engine, side.occurrences, side.overseers, side.narrator);
+        var flying = new InFlight(promises, settings.lease());
+        responder = new Responder(store, promises, flying, side.occurrences, side.overseers, side.narrator);
         doorkeeper = new Doorkeeper(store, responder);
         nudger = new Nudger(store, promises, side.occurrences, side.narrator);
     }

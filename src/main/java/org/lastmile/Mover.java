@@ -15,7 +15,6 @@ import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.goal.StepDue;
-import org.lastmile.plan.StepDeadlines;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
@@ -109,8 +108,7 @@ final class Mover {
         alarm.set(edited);
         edited.ifPresent(done -> {
             overseers.dismissIdle(done, now);
-            reviewSteps(done.goal(), now);
-            reviewRecoveries(done.goal(), now);
+            reviewDormant(done.goal(), reopens, now);
             // Until a date: one more may fit now that did not before.
             if (done.goal().facts().recurrence() != null) {
                 store.join(done.goal().facts().id(), current -> Occurrences.clockwork(current.facts(), now));
@@ -119,19 +117,17 @@ final class Mover {
         return edited.isPresent();
     }
 
-    /** What was opened again may begin, where what it comes after is done all the same. */
-    private void reviewSteps(StoredGoal goal, Instant now) {
+    /**
+     * What was opened again may begin, where what it comes after is done all the same. A recovery that was called off begins anew at the
+     * next miss, or never if there is nobody left to miss it.
+     */
+    private void reviewDormant(StoredGoal goal, boolean reopens, Instant now) {
         for (int i = 0; i < goal.facts().steps().size(); i++) {
-            if (!goal.facts().steps().get(i).after().isEmpty()) {
+            var step = goal.facts().steps().get(i);
+            if (reopens && !step.after().isEmpty()) {
                 decisions.review(goal, i, now);
             }
-        }
-    }
-
-    /** A recovery that was called off begins anew at the next miss, or never if there is nobody left to miss it. */
-    private void reviewRecoveries(StoredGoal goal, Instant now) {
-        for (int i = 0; i < goal.facts().steps().size(); i++) {
-            if (goal.facts().steps().get(i).recovers() != null) {
+            if (step.recovers() != null) {
                 decisions.reviewRecovery(goal, i, now);
             }
         }
@@ -201,7 +197,7 @@ final class Mover {
     }
 
     private Deadline deadline(Goal goal, int index, Instant activatedAt) {
-        return StepDeadlines.of(goal, goal.steps().get(index), activatedAt, promises.calendar(goal));
+        return promises.deadline(goal, goal.steps().get(index), activatedAt);
     }
 
     private static boolean isReopenable(Standing standing) {

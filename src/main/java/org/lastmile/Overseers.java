@@ -21,7 +21,6 @@ import org.lastmile.plan.StepDeadlines;
 import org.lastmile.store.Edited;
 import org.lastmile.store.FollowUpEdit.Change;
 import org.lastmile.store.NewFollowUp;
-import org.lastmile.store.StepKey;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
@@ -29,10 +28,12 @@ import org.lastmile.store.Target;
 /** Those who are told of the people who have not answered: one follow-up for each, per step and deadline (rule R17). */
 final class Overseers {
     private final Store store;
+    private final Roster roster;
     private final Promises promises;
 
     Overseers(Store store, Promises promises) {
         this.store = store;
+        this.roster = new Roster(store);
         this.promises = promises;
     }
 
@@ -148,8 +149,7 @@ final class Overseers {
         if (goal.facts().overseers(step).isEmpty()) {
             return;
         }
-        var key = new StepKey(goal.number(), goal.facts().indexOf(step.id()));
-        if (!store.settled(List.of(key)).isEmpty()) {
+        if (roster.isSettled(goal, goal.facts().indexOf(step.id()))) {
             store.edit(
                     new Target(goal.facts().id(), step.id(), null, Target.Seats.OVERSEERS),
                     null,
@@ -181,6 +181,6 @@ final class Overseers {
             return standing;
         }
         return standing.withExtension(
-                StepDeadlines.of(goal, step, standing.arming().activatedAt(), promises.calendar(goal)));
+                promises.deadline(goal, step, standing.arming().activatedAt()));
     }
 }

@@ -8,15 +8,18 @@ import org.lastmile.goal.Anchor;
 import org.lastmile.goal.BusinessCalendar;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Deadline;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Nudged;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.Silenced;
 import org.lastmile.goal.Standing;
+import org.lastmile.goal.Step;
 import org.lastmile.plan.Judge;
 import org.lastmile.plan.Judgement;
 import org.lastmile.plan.PlannedRung;
+import org.lastmile.plan.StepDeadlines;
 import org.lastmile.plan.Terms;
 
 /** Finds what was promised for a follow-up, and what it therefore waits for. */
@@ -46,6 +49,11 @@ final class Promises {
     /** Whether some node is known to serve that channel. */
     boolean isKnown(Channel channel) {
         return routes.isKnown(channel);
+    }
+
+    /** By when a step is due, for whoever was activated then. */
+    Deadline deadline(Goal goal, Step step, Instant activatedAt) {
+        return StepDeadlines.of(goal, step, activatedAt, calendar(goal));
     }
 
     Terms terms(Goal goal, FollowUp.Key key, Recipient recipient, Standing standing) {

@@ -31,7 +31,7 @@ import org.lastmile.store.Target;
 final class Responder {
     private final Store store;
     private final Promises promises;
-    private final Engine engine;
+    private final InFlight flying;
     private final Occurrences occurrences;
     private final Overseers overseers;
     private final Narrator narrator;
@@ -39,13 +39,13 @@ final class Responder {
     Responder(
             Store store,
             Promises promises,
-            Engine engine,
+            InFlight flying,
             Occurrences occurrences,
             Overseers overseers,
             Narrator narrator) {
         this.store = store;
         this.promises = promises;
-        this.engine = engine;
+        this.flying = flying;
         this.occurrences = occurrences;
         this.overseers = overseers;
         this.narrator = narrator;
@@ -250,13 +250,13 @@ final class Responder {
             if (after == null) {
                 var before = row.before().standing().outcome();
                 stands = stopped > 0 ? stands : before == null ? Outcome.EXPIRED : before;
-                inFlight.addAll(engine.claimer.stillInFlight(goal, row.before(), row.recipient(), now));
+                inFlight.addAll(flying.stillOf(goal, row.before(), row.recipient(), now));
             } else {
                 stopped++;
                 stands = after.standing().outcome();
-                var flying = engine.claimer.inFlight(goal, row.before(), row.recipient());
-                if (flying != null) {
-                    inFlight.add(flying);
+                var reminder = flying.of(goal, row.before(), row.recipient());
+                if (reminder != null) {
+                    inFlight.add(reminder);
                 }
             }
             for (var silenced : row.before().standing().remarks().silenced()) {

@@ -49,8 +49,7 @@ import org.lastmile.watch.Listener;
  */
 public final class Meters implements Listener {
     // No type of Micrometer is widened in here: a JVM that verifies this class would look for it before the check could
-    // say
-    // what to add.
+    // name what to add.
 
     private final MeterRegistry registry;
 

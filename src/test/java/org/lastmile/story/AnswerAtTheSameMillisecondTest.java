@@ -19,6 +19,7 @@ import org.lastmile.goal.Rung;
 import org.lastmile.goal.SendResult;
 import org.lastmile.goal.Step;
 import org.lastmile.store.Together;
+import org.lastmile.testing.ManualTime;
 
 /** Somebody answers in the millisecond in which their reminder is due: at most one call, and the ledger says what came first. */
 class AnswerAtTheSameMillisecondTest extends Story {
@@ -92,6 +93,31 @@ class AnswerAtTheSameMillisecondTest extends Story {
         // Long after, whatever was claimed has come.
         at("2026-07-04T00:00Z");
         assertThat(complete("come", ANN).inFlight()).isEmpty();
+    }
+
+    /** By the clock of the node that takes the answers, nothing is due yet when it is being sent. */
+    @Test
+    void anAnswerThatIsRepeatedToASlowClockNamesItToo() {
+        at("2026-06-01T00:00Z");
+        schedule(party("party"));
+        at("2026-07-03T16:59:59.999Z");
+        var slow = ManualTime.at(instant(DUE).minusMillis(10));
+        var answers = new ArrayList<Answer>();
+        try (var behind = host().time(slow)
+                .notifier("email", reminder -> SendResult.sent())
+                .build()) {
+            world = reminder -> {
+                behind.complete("party", "come", "ann");
+                answers.add(behind.complete("party", "come", "ann"));
+                return SendResult.sent();
+            };
+            at(DUE);
+        }
+        var id = heardCalls().get(0).reminder().id();
+        assertThat(answers).singleElement().satisfies(answer -> {
+            assertThat(answer.kind()).isEqualTo(Answer.Kind.ALREADY_CLOSED);
+            assertThat(answer.inFlight()).containsExactly(id);
+        });
     }
 
     @Test

@@ -4,7 +4,6 @@ import static java.util.stream.Collectors.joining;
 
 import java.sql.Connection;
 import java.sql.DatabaseMetaData;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -21,20 +20,12 @@ import org.lastmile.store.jdbc.People.Person;
 final class PostgreSql extends Dialect {
     static final String NEEDED = "PostgreSQL 12 or later";
 
-    private static final int BATCH = 1_000;
     private static final int PATIENCE_SECONDS = 30;
     /** Below this many rows, arrays cost more than they save. */
     private static final int FEW = 4;
 
-    /** Also "material": where only small goals are known, all people of a large one would be looked through for each. */
-    private static final List<String> PLANS = List.of(
-            "enable_seqscan",
-            "enable_bitmapscan",
-            "enable_sort",
-            "enable_hashjoin",
-            "enable_mergejoin",
-            "enable_material");
-
+    private static final List<String> PLANS =
+            List.of("enable_seqscan", "enable_bitmapscan", "enable_sort", "enable_hashjoin", "enable_mergejoin");
     private static final List<String> ONE_PLAN = Stream.concat(PLANS.stream(), Stream.of("jit"))
             .map(setting -> "'" + setting + "', 'off'")
             .toList();
@@ -207,16 +198,12 @@ final class PostgreSql extends Dialect {
             Lock lock,
             Sql.Reader<T> reader)
             throws SQLException {
-        var sql = "SELECT " + Table.list("t", columns) + " FROM " + unnest(table.key()) + " AS n("
-                + Table.names(table.key()) + ") JOIN " + table.name() + " AS t ON " + sameKey("n", table.key())
-                + (lock == Lock.NONE ? "" : " FOR UPDATE OF t SKIP LOCKED");
         var found = new ArrayList<T>();
-        for (int from = 0; from < keys.size(); from += BATCH) {
-            try (var statement = connection.prepareStatement(sql)) {
-                var chunk = keys.subList(from, Math.min(keys.size(), from + BATCH));
-                bindArrays(connection, statement, table.key(), chunk);
-                found.addAll(Sql.read(statement, reader));
-            }
+        for (var batch : Unnested.batches(table.key(), keys, table.key().size())) {
+            var sql = "SELECT " + Table.list("t", columns) + " FROM " + batch.from() + " JOIN " + table.name()
+                    + " AS t ON " + sameKey("n", table.key())
+                    + (lock == Lock.NONE ? "" : " FOR UPDATE OF t SKIP LOCKED");
+            found.addAll(read(connection, batch, sql, reader));
         }
         return found;
     }
@@ -225,14 +212,18 @@ final class PostgreSql extends Dialect {
     <T> void firstOpen(Connection connection, Tables tables, List<@Nullable Object[]> starts, Sql.Reader<T> reader)
             throws SQLException {
         var start = Tables.columns("goal:l step:i member:i");
-        var sql = "SELECT n.goal, n.step, ("
-                + firstOpenSql(tables, "n.goal", "n.step", "n.member", "f.member") + ") FROM " + unnest(start)
-                + " AS n(" + Table.names(start) + ")";
+        for (var batch : Unnested.batches(start, starts, start.size())) {
+            var sql = "SELECT n.goal, n.step, (" + firstOpenSql(tables, "n.goal", "n.step", "n.member", "f.member")
+                    + ") FROM " + batch.from();
+            read(connection, batch, sql, reader);
+        }
+    }
+
+    private static <T> List<T> read(Connection connection, Unnested batch, String sql, Sql.Reader<T> reader)
+            throws SQLException {
         try (var statement = connection.prepareStatement(sql)) {
-            for (int from = 0; from < starts.size(); from += BATCH) {
-                bindArrays(connection, statement, start, starts.subList(from, Math.min(starts.size(), from + BATCH)));
-                Sql.read(statement, reader);
-            }
+            batch.bind(connection, statement);
+            return Sql.read(statement, reader);
         }
     }
 
@@ -288,25 +279,6 @@ final class PostgreSql extends Dialect {
         }
         boolean suspect = followUp.fence().attempts() > 1;
         return Taken.of(new Claim(followUp, recipient.orThrow(), version, suspect));
-    }
-
-    private static void bindArrays(
-            Connection connection, PreparedStatement statement, List<Column> columns, List<@Nullable Object[]> rows)
-            throws SQLException {
-        for (int i = 0; i < columns.size(); i++) {
-            var kind = columns.get(i).kind();
-            var values = kind.array(rows.size());
-            for (int row = 0; row < values.length; row++) {
-                values[row] = rows.get(row)[i];
-            }
-            statement.setArray(i + 1, connection.createArrayOf(kind.arrayType, values));
-        }
-    }
-
-    private static String unnest(List<Column> columns) {
-        return columns.stream()
-                .map(column -> "?::" + column.kind().arrayType + "[]")
-                .collect(joining(", ", "unnest(", ")"));
     }
 
     private static String sameKey(String other, List<Column> key) {

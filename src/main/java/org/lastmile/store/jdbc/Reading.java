@@ -39,10 +39,10 @@ final class Reading {
 
     List<Seated> followUps(Connection connection, long goal, FollowUp.@Nullable Key after, int limit)
             throws SQLException {
-        // The last condition says it all. PostgreSQL finds the place in the index by it, the others by the two before
-        // it. The page
-        // comes first, by itself: else PostgreSQL, where it knows of small goals only, looks for each person among all
-        // of the goal.
+        // The last condition says it all: PostgreSQL finds the place in the index by it, the others by the two before
+        // it.
+        // The page comes first, by itself: where PostgreSQL knows of small goals only, it would look for each person
+        // among all of the goal.
         var order = " ORDER BY t.goal, t.step, t.member, t.seat";
         var page = "SELECT " + tables.followUp.list("t") + " FROM " + tables.followUp.name()
                 + " t WHERE t.goal = ? AND t.step >= ? AND (t.goal, t.step, t.member, t.seat) > (?, ?, ?, ?)" + order

@@ -1,0 +1,152 @@
+package org.lastmile.life;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.lastmile.goal.ReminderState.HELD;
+import static org.lastmile.goal.ReminderState.SENT;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.lastmile.ChannelOptions;
+import org.lastmile.EngineRoom;
+import org.lastmile.Lastmile;
+import org.lastmile.crash.Interposed;
+import org.lastmile.goal.Deadline;
+import org.lastmile.goal.Goal;
+import org.lastmile.goal.Ladder;
+import org.lastmile.goal.Move;
+import org.lastmile.goal.Recipient;
+import org.lastmile.goal.SendResult;
+import org.lastmile.goal.Step;
+import org.lastmile.notify.Notifier;
+import org.lastmile.report.HistoryEntry;
+import org.lastmile.store.Store;
+import org.lastmile.store.memory.MemoryStore;
+
+/** A node stands still where it hurts most, and goes on when the world is another one. */
+class NodeStandsStillTest {
+    private static final Recipient ANA = Recipient.of("ana", "Ana").withAddress("email", "ana@example.org");
+
+    private long now = Instant.parse("2026-07-01T08:00:00Z").toEpochMilli();
+    private final Store memory = MemoryStore.of(() -> Instant.ofEpochMilli(now));
+    private final List<String> sent = new ArrayList<>();
+
+    private EngineRoom room(Store store, ChannelOptions options, Notifier notifier) {
+        return new EngineRoom(
+                Lastmile.builder()
+                        .store(store)
+                        .time(() -> Instant.ofEpochMilli(now))
+                        .notifier("email", notifier, options),
+                () -> now * 1_000_000,
+                () -> now);
+    }
+
+    private static Step step(String id, String ladder) {
+        return Step.of(id, "Come").ladder(Ladder.parse(ladder)).participants(ANA);
+    }
+
+    private static Goal party(Step last, Step... others) {
+        var goal = Goal.of("party", "Party").due(Deadline.parse("2026-07-01T20:00[UTC]"));
+        for (var step : others) {
+            goal = goal.step(step);
+        }
+        return goal.finalStep(last);
+    }
+
+    private void pass(Duration time) {
+        now += time.toMillis();
+    }
+
+    /** Nobody was there to notice the time-out, and what failed after it may have been sent all the same. */
+    @Test
+    void aCallThatFailsBeyondItsTimeOutIsInDoubt() {
+        var room = room(memory, ChannelOptions.defaults().withDoubt(ChannelOptions.Doubt.HOLD), reminder -> {
+            pass(Duration.ofSeconds(31));
+            throw new IllegalStateException("connection lost");
+        });
+        room.lastmile().schedule(party(step("come", "after-start PT0S by email")));
+
+        assertThat(room.claim()).isTrue();
+        room.work();
+        room.settle();
+
+        assertThat(room.lastmile().history("party"))
+                .extracting(HistoryEntry::state)
+                .containsExactly(HELD);
+    }
+
+    /** The host edits the row each time before the result is written, and by the clock the claim is long past. */
+    @Test
+    void aResultIsWrittenThoughItsRowIsEditedAgainAndAgain() {
+        var rooms = new ArrayList<EngineRoom>();
+        var settles = new ArrayList<Instant>();
+        var edited = Interposed.around("settle", memory, settle -> {
+            settles.add(Instant.ofEpochMilli(now));
+            if (settles.size() <= 3) {
+                rooms.get(0).lastmile().touch("party", "come", "ana");
+            }
+            return settle.get();
+        });
+        var room = room(edited, ChannelOptions.defaults(), reminder -> {
+            sent.add(reminder.id());
+            return SendResult.sent();
+        });
+        rooms.add(room);
+        room.lastmile().schedule(party(step("come", "after-start PT0S by email")));
+
+        assertThat(room.claim()).isTrue();
+        room.work();
+        pass(Duration.ofHours(2));
+        assertThat(room.settle()).as("nothing is left to be tried again").isTrue();
+
+        assertThat(settles).hasSize(4);
+        assertThat(room.lastmile().history("party"))
+                .extracting(HistoryEntry::state)
+                .containsExactly(SENT);
+        assertThat(room.claim()).as("it comes again").isFalse();
+        assertThat(sent).hasSize(1);
+    }
+
+    /** It has seen that the step was missed, and does not know yet that the party is another day. */
+    @Test
+    void aRecoveryDoesNotBeginAtAMissThatIsNone() {
+        var movers = new ArrayList<Lastmile>();
+        var moved = Interposed.around("followUps", memory, read -> {
+            var rows = read.get();
+            if (now == Instant.parse("2026-07-01T20:00:00Z").toEpochMilli() && !movers.isEmpty()) {
+                movers.remove(0).reschedule("party", Move.to(Deadline.parse("2026-07-09T20:00[UTC]")));
+            }
+            return rows;
+        });
+        var lastmile = Lastmile.builder()
+                .store(moved)
+                .time(() -> Instant.ofEpochMilli(now))
+                .executor(Runnable::run)
+                .notifier("email", reminder -> {
+                    sent.add(reminder.step().id());
+                    return SendResult.sent();
+                })
+                .build();
+        movers.add(lastmile);
+        lastmile.schedule(party(
+                step("come", "before PT1H by email"),
+                step("rescue", "after-start PT0S by email").recovers("come").due(Duration.ofDays(1))));
+
+        pass(Duration.ofHours(11));
+        lastmile.runDue();
+        pass(Duration.ofHours(1));
+        lastmile.runDue();
+        assertThat(movers).as("it was moved in between").isEmpty();
+        pass(Duration.ofDays(7));
+        lastmile.runDue();
+        assertThat(sent).containsExactly("come");
+
+        now = Instant.parse("2026-07-09T19:00:00Z").toEpochMilli();
+        lastmile.runDue();
+        now = Instant.parse("2026-07-09T20:00:00Z").toEpochMilli();
+        lastmile.runDue();
+        assertThat(sent).containsExactly("come", "come", "rescue");
+    }
+}
