@@ -33,9 +33,16 @@ final class PostgreSql extends Dialect {
     private static final String PATIENT = beginSql(true);
     private static final String IMPATIENT = beginSql(false);
 
-    private final SmallGoalInsert smallGoals = new SmallGoalInsert(PATIENCE_SECONDS);
+    private final GoalGathering smallGoals;
 
-    PostgreSql() {}
+    PostgreSql() {
+        this(PATIENCE_SECONDS);
+    }
+
+    /** @param patienceSeconds how long somebody with a small goal waits for others */
+    PostgreSql(int patienceSeconds) {
+        smallGoals = new GoalGathering(patienceSeconds);
+    }
 
     static PostgreSql of(DatabaseMetaData metaData) throws SQLException {
         if (metaData.getDatabaseMajorVersion() < 12) {
@@ -166,7 +173,7 @@ final class PostgreSql extends Dialect {
 
     @Override
     boolean addGoal(Connection connection, Tables tables, NewGoal goal) throws SQLException {
-        return goal.isSmall() ? smallGoals.insert(connection, tables, goal) : super.addGoal(connection, tables, goal);
+        return goal.isSmall() ? smallGoals.add(connection, tables, goal) : super.addGoal(connection, tables, goal);
     }
 
     @Override
