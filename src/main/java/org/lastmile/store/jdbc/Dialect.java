@@ -169,9 +169,14 @@ abstract sealed class Dialect permits PostgreSql, H2, MariaDb {
     /** The statement that inserts the columns of one row, unless one with the same unique columns is there. */
     abstract String insertAbsentSql(String table, List<Column> columns, List<Column> unique);
 
-    /** Whether a query of several tables can lock the rows of one alone. */
-    boolean locksOneTableOfAJoin() {
+    /** Whether single follow-ups are changed by a {@link SingleEdit}. */
+    boolean editsSingly() {
         return false;
+    }
+
+    /** What goes before a statement that is a transaction by itself, in the same trip, so that it runs as in one of ours. */
+    String aloneSql() {
+        return "";
     }
 
     /** Whether the transaction may go through if it is run again. */

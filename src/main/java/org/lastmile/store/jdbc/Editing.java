@@ -1,7 +1,5 @@
 package org.lastmile.store.jdbc;
 
-import static java.util.stream.Collectors.joining;
-
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.lastmile.store.FollowUpEdit;
 import org.lastmile.store.GoalEdit;
 import org.lastmile.store.StoredGoal;
 import org.lastmile.store.Target;
-import org.lastmile.store.jdbc.Goals.Head;
 import org.lastmile.store.jdbc.People.Known;
 import org.lastmile.store.jdbc.People.Person;
 
@@ -29,6 +26,7 @@ final class Editing {
     private final FollowUpRows rows;
     private final Goals goals;
     private final People people;
+    private final SingleEdit single;
     private final BiConsumer<String, RuntimeException> unreadable;
 
     /** @param unreadable is told what cannot be read, and why */
@@ -44,12 +42,13 @@ final class Editing {
         this.rows = rows;
         this.goals = goals;
         people = new People(tables.member, dialect);
+        single = new SingleEdit(tables, dialect, rows, goals);
     }
 
     Optional<Edited> edit(Connection connection, Target target, @Nullable GoalEdit goalEdit, FollowUpEdit edit)
             throws SQLException {
-        if (goalEdit == null && target.isSingle() && dialect.locksOneTableOfAJoin()) {
-            var edited = editOne(connection, target, edit);
+        if (goalEdit == null && target.isSingle() && dialect.editsSingly()) {
+            var edited = single.inTransaction(connection, target, edit);
             if (edited != null) {
                 return Optional.of(edited);
             }
@@ -76,67 +75,12 @@ final class Editing {
     }
 
     /**
-     * The short way of an answer, in two statements: one finds, reads and locks, the other writes if the goal is still of the version
-     * by which the change was made.
+     * Changes a single follow-up without a transaction around it, if it can.
      *
-     * @return {@code null} if it has to go the long way: nothing is found, nothing is to be changed, something cannot be read, or the
-     *     goal has been changed meanwhile
+     * @return empty if it has to be {@linkplain #edit done} in one
      */
-    private @Nullable Edited editOne(Connection connection, Target target, FollowUpEdit edit) throws SQLException {
-        record Found(Head goal, Locked row, Known recipient) {}
-        var sql = "SELECT g.number, g.version, " + tables.followUp.list("t") + ", "
-                + Table.list("m", MemberRows.COLUMNS) + " FROM " + tables.goal.name() + " g JOIN " + tables.step.name()
-                + " s ON s.goal = g.number JOIN " + tables.member.name() + " m ON m.goal = g.number JOIN "
-                + tables.followUp.name() + " t ON t.goal = g.number AND t.step = s.position AND t.member = m.number"
-                + " WHERE g.id = ? AND s.id = ? AND m.id = ? AND t.seat = " + FollowUp.PARTICIPANT
-                + " FOR UPDATE OF t";
-        var found = Sql.first(
-                        connection,
-                        sql,
-                        row -> {
-                            var locked = locked(connection, new Fields(row, 3));
-                            return new Found(
-                                    new Head(row.getLong(1), row.getInt(2)),
-                                    locked,
-                                    People.known(Person.of(locked.key()), new Fields(row, 3 + FollowUpRows.WIDTH)));
-                        },
-                        target.goalId(),
-                        Objects.requireNonNull(target.stepId()),
-                        Objects.requireNonNull(target.recipientId()))
-                .orElse(null);
-        if (found == null || found.row().followUp() == null || found.recipient().recipient() == null) {
-            return null;
-        }
-        var goal = goals.current(connection, found.goal());
-        var before = found.row().followUp();
-        var change = edit.apply(goal, before, found.recipient().recipient());
-        if (change == null) {
-            return null;
-        }
-        var after = changed(before, change);
-        return writeIfStill(connection, found.goal(), after)
-                ? new Edited(
-                        goal, List.of(new Edited.Row(before, found.recipient().recipient(), after)), List.of())
-                : null;
-    }
-
-    /** Writes a row that is locked, unless its goal has another version by now. */
-    private boolean writeIfStill(Connection connection, Head goal, FollowUp row) throws SQLException {
-        var version = Tables.columns("number:l version:i");
-        var sql = "UPDATE " + tables.followUp.name() + " SET "
-                + FollowUpRows.COLUMNS.stream()
-                        .map(column -> column.name() + " = ?")
-                        .collect(joining(", "))
-                + " WHERE " + Dialect.equalsKey("", tables.followUp.key()) + " AND EXISTS (SELECT 1 FROM "
-                + tables.goal.name() + " g WHERE g.number = ? AND g.version = ?)";
-        var values = Enrolment.joined(rows.values(connection, row), FollowUpRows.key(row.key()));
-        return Dialect.batch(
-                        connection,
-                        sql,
-                        Table.concat(Table.concat(FollowUpRows.COLUMNS, tables.followUp.key()), version),
-                        List.<@Nullable Object[]>of(
-                                Enrolment.joined(values, new @Nullable Object[] {goal.number(), goal.version()})))
-                > 0;
+    Optional<Edited> editAlone(Connection connection, Target target, FollowUpEdit edit) throws SQLException {
+        return Optional.ofNullable(single.alone(connection, target, edit));
     }
 
     Optional<Edited> update(Connection connection, String goalId, Recipient changed, FollowUpEdit edit)
@@ -245,7 +189,7 @@ final class Editing {
         return new Edited(goal, edited, left);
     }
 
-    private static FollowUp changed(FollowUp before, FollowUpEdit.Change change) {
+    static FollowUp changed(FollowUp before, FollowUpEdit.Change change) {
         var fence = before.fence();
         var next = change.fenced()
                 ? new Fence(fence.generation() + 1, fence.revision(), 0, null, null)

@@ -118,10 +118,16 @@ final class Goals {
      * @throws StoreException if it cannot be read
      */
     StoredGoal current(Connection connection, Head head) throws SQLException {
-        var known = cache.find(head.number(), head.version());
+        var known = known(head);
         return known != null
                 ? known
                 : load(connection, List.of(head.number())).get(0).orThrow();
+    }
+
+    /** The goal as it is, or as it has become since, if it is remembered. */
+    @Nullable
+    StoredGoal known(Head head) {
+        return cache.find(head.number(), head.version());
     }
 
     /** The numbers of those recipients that the goal has. */

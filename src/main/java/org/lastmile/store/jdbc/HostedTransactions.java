@@ -29,7 +29,7 @@ final class HostedTransactions implements Transactions {
     }
 
     @Override
-    public <T> T alone(String what, Work<T> work) {
+    public <T> T alone(String what, Work<T> work, Consumer<T> committed) {
         return guest.write(what, connection, work);
     }
 

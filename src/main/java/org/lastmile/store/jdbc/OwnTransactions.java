@@ -54,8 +54,8 @@ final class OwnTransactions implements Transactions {
     }
 
     @Override
-    public <T> T alone(String what, Work<T> work) {
-        return run(what, Purpose.ALONE, result -> true, work, result -> {});
+    public <T> T alone(String what, Work<T> work, Consumer<T> committed) {
+        return run(what, Purpose.ALONE, result -> true, work, committed);
     }
 
     @Override
@@ -113,14 +113,16 @@ final class OwnTransactions implements Transactions {
                 connections.giveBack(connection);
             }
         }
+        T result;
         if (purpose == Purpose.ALONE && database.autoCommits()) {
             try {
-                return work.on(connection);
+                result = work.on(connection);
             } finally {
                 connections.giveBack(connection);
             }
+            committed.accept(result);
+            return result;
         }
-        T result;
         try (var lent = new Lent(connection, purpose)) {
             result = work.on(connection);
             lent.commit();

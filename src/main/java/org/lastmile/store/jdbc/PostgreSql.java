@@ -32,6 +32,9 @@ final class PostgreSql extends Dialect {
 
     private static final String PATIENT = beginSql(true);
     private static final String IMPATIENT = beginSql(false);
+    private static final String ALONE =
+            settingSql(Stream.concat(ONE_PLAN.stream(), Stream.of("'lock_timeout', '" + PATIENCE_SECONDS + "s'")))
+                    + "; ";
 
     private final GoalGathering smallGoals;
 
@@ -83,9 +86,11 @@ final class PostgreSql extends Dialect {
         if (!patient) {
             settings.add("'statement_timeout', '30s'");
         }
-        return settings.stream()
-                .map(setting -> "set_config(" + setting + ", true)")
-                .collect(joining(", ", "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; SELECT ", ""));
+        return "SET TRANSACTION ISOLATION LEVEL READ COMMITTED; " + settingSql(settings.stream());
+    }
+
+    private static String settingSql(Stream<String> settings) {
+        return settings.map(setting -> "set_config(" + setting + ", true)").collect(joining(", ", "SELECT ", ""));
     }
 
     @Override
@@ -106,8 +111,14 @@ final class PostgreSql extends Dialect {
     }
 
     @Override
-    boolean locksOneTableOfAJoin() {
+    boolean editsSingly() {
         return true;
+    }
+
+    /** Such settings go when the trip ends, as they would with a transaction. */
+    @Override
+    String aloneSql() {
+        return ALONE;
     }
 
     @Override

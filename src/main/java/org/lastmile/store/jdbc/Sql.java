@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +16,12 @@ final class Sql {
     @FunctionalInterface
     interface Reader<T> {
         T read(ResultSet row) throws SQLException;
+    }
+
+    /** Sets what a statement has marks for. */
+    @FunctionalInterface
+    interface Binder {
+        void bind(PreparedStatement statement) throws SQLException;
     }
 
     private static final Pattern UNSENDABLE = Pattern.compile("[\\x{0}\\p{Cs}]");
@@ -49,11 +56,41 @@ final class Sql {
 
     static <T> List<T> read(PreparedStatement statement, Reader<T> reader) throws SQLException {
         try (var rows = statement.executeQuery()) {
-            var list = new ArrayList<T>();
-            while (rows.next()) {
-                list.add(reader.read(rows));
+            return all(rows, reader);
+        }
+    }
+
+    private static <T> List<T> all(ResultSet rows, Reader<T> reader) throws SQLException {
+        var list = new ArrayList<T>();
+        while (rows.next()) {
+            list.add(reader.read(rows));
+        }
+        return list;
+    }
+
+    /** The rows of the last of several statements that go together; what the others give is passed over. */
+    static <T> List<T> listOfLast(Connection connection, String sql, Reader<T> reader, Object... parameters)
+            throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            bind(statement, parameters);
+            statement.execute();
+            var rows = statement.getResultSet();
+            while (statement.getMoreResults(Statement.KEEP_CURRENT_RESULT)) {
+                rows = statement.getResultSet();
             }
-            return list;
+            return all(rows, reader);
+        }
+    }
+
+    /** How many rows the last of several statements that go together has changed. */
+    static int updateOfLast(Connection connection, String sql, Binder binder) throws SQLException {
+        try (var statement = connection.prepareStatement(sql)) {
+            binder.bind(statement);
+            boolean isQuery = statement.execute();
+            while (isQuery) {
+                isQuery = statement.getMoreResults();
+            }
+            return statement.getUpdateCount();
         }
     }
 

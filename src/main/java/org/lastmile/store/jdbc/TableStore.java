@@ -185,6 +185,15 @@ abstract sealed class TableStore implements Store permits JdbcStore, HostTransac
 
     @Override
     public Optional<Edited> edit(Target target, @Nullable GoalEdit goalEdit, FollowUpEdit edit) {
+        if (goalEdit == null && target.isSingle() && rooms.dialect.editsSingly()) {
+            Transactions.Work<Optional<Edited>> work = c -> c.getAutoCommit()
+                    ? rooms.editing.editAlone(c, target, edit)
+                    : rooms.editing.edit(c, target, null, edit);
+            var edited = transactions.alone("editing", work, this::remember);
+            if (edited.isPresent()) {
+                return edited;
+            }
+        }
         return transactions.host("editing", c -> rooms.editing.edit(c, target, goalEdit, edit), this::remember);
     }
 

@@ -23,8 +23,12 @@ sealed interface Transactions permits OwnTransactions, HostedTransactions {
      */
     <T> T host(String what, Work<T> work, Consumer<T> committed);
 
-    /** For the host, by work that writes with one statement: where it can, it is a transaction by itself. */
-    <T> T alone(String what, Work<T> work);
+    /**
+     * For the host, by work whose statements can be transactions by themselves: where the connection is in auto-commit, they are.
+     *
+     * @param committed gets the result if it is committed now; in a transaction of the host's it is not
+     */
+    <T> T alone(String what, Work<T> work, Consumer<T> committed);
 
     /**
      * Writes nothing.
@@ -41,6 +45,10 @@ sealed interface Transactions permits OwnTransactions, HostedTransactions {
 
     default <T> T host(String what, Work<T> work) {
         return host(what, work, result -> {});
+    }
+
+    default <T> T alone(String what, Work<T> work) {
+        return alone(what, work, result -> {});
     }
 
     default <T> T reading(String what, Work<T> work) {
