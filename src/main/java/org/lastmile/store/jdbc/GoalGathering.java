@@ -109,11 +109,10 @@ final class GoalGathering {
     /** Not interrupted, as a driver's calls are not either. */
     private Turn await(Comer comer) {
         boolean interrupted = false;
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(patienceSeconds);
         try {
             while (true) {
                 try {
-                    var turn = comer.turn.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                    var turn = comer.turn.poll(patienceSeconds, TimeUnit.SECONDS);
                     return turn == null ? giveUp(comer) : turn;
                 } catch (InterruptedException e) {
                     interrupted = true;

@@ -5,6 +5,8 @@ import static java.util.stream.Collectors.joining;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -31,6 +33,7 @@ final class SingleEdit {
     private final FollowUpRows rows;
     private final Goals goals;
     private final String selectSql;
+    private final String lockSql;
     private final String updateSql;
 
     SingleEdit(Tables tables, Dialect dialect, FollowUpRows rows, Goals goals) {
@@ -44,6 +47,8 @@ final class SingleEdit {
                 + " m ON m.goal = g.number JOIN " + tables.followUp.name()
                 + " t ON t.goal = g.number AND t.step = s.position AND t.member = m.number"
                 + " WHERE g.id = ? AND s.id = ? AND m.id = ? AND t.seat = " + FollowUp.PARTICIPANT;
+        lockSql = "SELECT 1 FROM " + tables.followUp.name() + " t WHERE "
+                + Dialect.equalsKey("t.", tables.followUp.key()) + " FOR UPDATE; ";
         updateSql = "UPDATE " + tables.followUp.name() + " t SET "
                 + FollowUpRows.COLUMNS.stream()
                         .map(column -> column.name() + " = ?")
@@ -59,30 +64,18 @@ final class SingleEdit {
     @Nullable
     Edited inTransaction(Connection connection, Target target, FollowUpEdit edit) throws SQLException {
         var found = find(connection, selectSql + " FOR UPDATE OF t", target);
-        if (found == null) {
-            return null;
-        }
-        return write(connection, found, goals.current(connection, found.goal()), edit, updateSql, "");
+        return found == null ? null : write(connection, found, goals.current(connection, found.goal()), edit, false);
     }
 
     /**
-     * In auto-commit: each statement is a transaction by itself, and the second one writes only where the row is still the one that was
-     * read. So it takes two round trips, and the row is locked for none.
+     * In auto-commit, where each of two round trips is a transaction by itself: the second one writes only if the row is still the one that
+     * the first has read. It locks the row before, so that what it knows of the goal is not older than the lock.
      */
     @Nullable
     Edited alone(Connection connection, Target target, FollowUpEdit edit) throws SQLException {
         var found = find(connection, dialect.aloneSql() + selectSql, target);
         var goal = found == null ? null : goals.known(found.goal());
-        if (found == null || goal == null) {
-            return null;
-        }
-        return write(
-                connection,
-                found,
-                goal,
-                edit,
-                dialect.aloneSql() + updateSql + " AND t.xmin::text = ?",
-                found.version());
+        return found == null || goal == null ? null : write(connection, found, goal, edit, true);
     }
 
     private @Nullable Found find(Connection connection, String sql, Target target) throws SQLException {
@@ -116,7 +109,7 @@ final class SingleEdit {
     }
 
     private @Nullable Edited write(
-            Connection connection, Found found, StoredGoal goal, FollowUpEdit edit, String sql, String version)
+            Connection connection, Found found, StoredGoal goal, FollowUpEdit edit, boolean isAlone)
             throws SQLException {
         var before = found.followUp();
         var recipient = found.recipient().orThrow();
@@ -125,14 +118,28 @@ final class SingleEdit {
             return null;
         }
         var after = Editing.changed(before, change);
-        var values = Enrolment.joined(
-                Enrolment.joined(rows.values(connection, after), FollowUpRows.key(after.key())),
-                new @Nullable Object[] {goal.number(), goal.version(), version});
-        var columns = Table.concat(
-                Table.concat(FollowUpRows.COLUMNS, tables.followUp.key()),
-                Tables.columns(version.isEmpty() ? "number:l version:i" : "number:l version:i xmin:t"));
-        return Sql.updateOfLast(connection, sql, statement -> Dialect.bind(statement, 0, columns, values)) > 0
-                ? new Edited(goal, List.of(new Edited.Row(before, recipient, after)), List.of())
-                : null;
+        var key = tables.followUp.key();
+        var keyValues = FollowUpRows.key(after.key());
+        var columns = new ArrayList<Column>();
+        var values = new ArrayList<@Nullable Object>();
+        if (isAlone) {
+            add(columns, values, key, keyValues);
+        }
+        add(columns, values, FollowUpRows.COLUMNS, rows.values(connection, after));
+        add(columns, values, key, keyValues);
+        add(columns, values, Tables.columns("number:l version:i"), goal.number(), goal.version());
+        if (isAlone) {
+            add(columns, values, Tables.columns("xmin:t"), found.version());
+        }
+        var sql = isAlone ? dialect.aloneSql() + lockSql + updateSql + " AND t.xmin::text = ?" : updateSql;
+        int count = Sql.updateOfLast(
+                connection, sql, statement -> Dialect.bind(statement, 0, columns, values.toArray(new Object[0])));
+        return count > 0 ? new Edited(goal, List.of(new Edited.Row(before, recipient, after)), List.of()) : null;
+    }
+
+    private static void add(
+            List<Column> columns, List<@Nullable Object> values, List<Column> more, @Nullable Object... theirs) {
+        columns.addAll(more);
+        values.addAll(Arrays.asList(theirs));
     }
 }
