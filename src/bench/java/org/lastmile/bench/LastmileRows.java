@@ -119,7 +119,7 @@ final class LastmileRows {
                 database,
                 "lm_follow_up",
                 "goal = " + original,
-                Map.of("goal", number, "due", "t.due + g.n * " + apartMillis),
+                Map.of("goal", number, "due", "t.due + g.n * CAST(" + apartMillis + " AS bigint)"),
                 copies);
         database.execute("ALTER TABLE lm_goal ALTER COLUMN number RESTART WITH " + (last + copies + 1));
     }

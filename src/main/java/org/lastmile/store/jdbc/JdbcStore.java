@@ -33,7 +33,8 @@ import org.lastmile.store.StoreException;
  * {@code useBulkStmts} (seen on MariaDB 10.11; the store notices it for its own): keep both {@code false}. Connections to one server
  * alone have none of this.
  *
- * <p>Thread-safe. Connections are taken for one short transaction, at READ COMMITTED, and given back as they came.
+ * <p>Thread-safe. Connections are taken for one short transaction, at READ COMMITTED, and given back as they came. On PostgreSQL, small goals
+ * that several threads add at the same time share one, unless one of them is stopped; each call returns after the commit of its own.
  */
 public final class JdbcStore extends TableStore {
     /** What becomes of the tables when the store is opened. */

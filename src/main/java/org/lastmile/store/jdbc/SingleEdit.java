@@ -28,6 +28,9 @@ import org.lastmile.store.jdbc.People.Person;
  * <p>Thread-safe.
  */
 final class SingleEdit {
+    /** At a level above it, what is known of the goal may be older than the lock. */
+    private static final String READ_COMMITTED = " AND current_setting('transaction_isolation') = 'read committed'";
+
     private final Tables tables;
     private final Dialect dialect;
     private final FollowUpRows rows;
@@ -73,7 +76,7 @@ final class SingleEdit {
      */
     @Nullable
     Edited alone(Connection connection, Target target, FollowUpEdit edit) throws SQLException {
-        var found = find(connection, dialect.aloneSql() + selectSql, target);
+        var found = find(connection, dialect.aloneSql() + selectSql + READ_COMMITTED, target);
         var goal = found == null ? null : goals.known(found.goal());
         return found == null || goal == null ? null : write(connection, found, goal, edit, true);
     }

@@ -118,7 +118,7 @@ final class Library {
     }
 
     int sentSince(String recipientId, Instant after, int most) {
-        return (int) holdings.goalsOf(recipientId).values().stream()
+        return (int) holdings.goalsOf(recipientId, 0).stream()
                 .flatMap(goal -> goal.sentTo(recipientId))
                 .filter(entry -> entry.at().isAfter(after))
                 .limit(most)
@@ -136,13 +136,15 @@ final class Library {
     }
 
     List<Long> goalsOf(String recipientId, long after, int limit) {
-        return holdings.goalsOf(recipientId).tailMap(after, false).keySet().stream()
+        return holdings.goalsOf(recipientId, after).stream()
+                .map(KeptGoal::number)
+                .filter(number -> number > after)
                 .limit(limit)
                 .toList();
     }
 
     List<Seated> followUpsOf(String recipientId, FollowUp.@Nullable Key after, int limit) {
-        return holdings.goalsOf(recipientId).tailMap(after == null ? 0 : after.goal()).values().stream()
+        return holdings.goalsOf(recipientId, after == null ? 0 : after.goal()).stream()
                 .flatMap(goal ->
                         goal.rows(new Target(goal.stored.facts().id(), null, recipientId, Target.Seats.ALL)).stream()
                                 .filter(row -> after == null || row.key().compareTo(after) > 0)
@@ -166,7 +168,7 @@ final class Library {
     }
 
     int forget(String recipientId) {
-        var goals = List.copyOf(holdings.goalsOf(recipientId).values());
+        var goals = List.copyOf(holdings.goalsOf(recipientId, 0));
         for (var goal : goals) {
             var id = goal.stored.facts().id();
             goal.rows(new Target(id, null, recipientId, Target.Seats.ALL)).forEach(Row::forget);
