@@ -120,7 +120,7 @@ final class Engine {
         var claimed = store
                 .read(works.stream().map(Work::followUp).map(FollowUp::key).toList())
                 .stream()
-                .filter(FollowUp::isInFlight)
+                .filter(row -> row.fence().leaseUntil() != null)
                 .collect(toMap(FollowUp::key, row -> row.fence().generation(), Math::max));
         var kept = works.stream()
                 .filter(work -> claimed.getOrDefault(work.followUp().key(), -1) == generation(work))

@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param generation changes with each claim, close and move
  * @param revision changes with each edit that keeps the follow-up open
  * @param attempts claims since the last settle
- * @param claimedAt when the claim was made that has not been settled yet, if there is one
- * @param leaseUntil until when that claim holds
+ * @param claimedAt when the claim was made that has not been settled yet, if there is one; it stays when that claim is handed back and an
+ *     earlier one is still unsettled
+ * @param leaseUntil until when that claim holds; {@code null} if there is none that was not handed back
  */
 public record Fence(
         int generation,

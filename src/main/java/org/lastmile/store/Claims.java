@@ -63,7 +63,7 @@ public interface Claims {
     List<Seated> waiting(Lane lane, Instant dueUntil, @Nullable FollowUp after, int limit);
 
     /**
-     * Looks at claims again, right before they are acted on: renews the lease of those that are unsettled, whose generation
+     * Looks at claims again, right before they are acted on: renews the lease of those that have one, whose generation
      * and revision are still the claim's, and that nobody has locked.
      *
      * @return the keys of those that still hold
@@ -95,9 +95,10 @@ public interface Claims {
     }
 
     /**
-     * Gives claims back unused: where the claim is unsettled and the generation still its own, attempts - 1,
-     * {@code claimedAt} and lease are cleared, so that the row is due at once. Others, and locked ones, are left as they
-     * are.
+     * Gives claims back unused: where there is a lease and the generation is still the claim's, attempts - 1 and the lease is
+     * cleared, so that the row is due at once. {@code claimedAt} is cleared too if no attempt is left; else an earlier claim has not
+     * been settled, and whoever answers has to know of it: a node that stood still may be about to send. Others, and locked ones, are
+     * left as they are.
      */
     void handBack(Collection<FollowUp> claimed);
 

@@ -8,7 +8,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.lastmile.Answer;
 import org.lastmile.ChannelOptions;
 import org.lastmile.EngineRoom;
 import org.lastmile.Lastmile;
@@ -28,6 +30,8 @@ import org.lastmile.store.memory.MemoryStore;
 /** A node stands still where it hurts most, and goes on when the world is another one. */
 class NodeStandsStillTest {
     private static final Recipient ANA = Recipient.of("ana", "Ana").withAddress("email", "ana@example.org");
+
+    private static final Recipient BEN = Recipient.of("ben", "Ben").withAddress("email", "ben@example.org");
 
     private long now = Instant.parse("2026-07-01T08:00:00Z").toEpochMilli();
     private final Store memory = MemoryStore.of(() -> Instant.ofEpochMilli(now));
@@ -75,6 +79,41 @@ class NodeStandsStillTest {
         assertThat(room.lastmile().history("party"))
                 .extracting(HistoryEntry::state)
                 .containsExactly(HELD);
+    }
+
+    /** Another node has claimed it meanwhile, and given it back since it may be one on which nodes die. */
+    @Test
+    void anAnswerNamesWhatANodeThatStandsStillIsAboutToSend() {
+        var answers = new ArrayList<Answer>();
+        var rooms = new ArrayList<EngineRoom>();
+        var slow = new EngineRoom(
+                Lastmile.builder()
+                        .store(memory)
+                        .time(() -> Instant.ofEpochMilli(now))
+                        .directory(recipient -> {
+                            if (answers.isEmpty()) {
+                                pass(Duration.ofMinutes(2));
+                                rooms.get(0).claim();
+                                answers.add(rooms.get(0).lastmile().complete("party", "come", "ana"));
+                                answers.add(rooms.get(0).lastmile().complete("party", "come", "ben"));
+                            }
+                            return Optional.empty();
+                        })
+                        .notifier("email", reminder -> {
+                            sent.add(reminder.id());
+                            return SendResult.sent();
+                        }),
+                () -> now * 1_000_000,
+                () -> now);
+        rooms.add(room(memory, ChannelOptions.defaults(), reminder -> SendResult.sent()));
+        slow.lastmile().schedule(party(step("come", "after-start PT0S by email").participants(ANA, BEN)));
+
+        assertThat(slow.claim()).isTrue();
+        slow.work();
+
+        assertThat(answers).hasSize(2).allMatch(answer -> answer.inFlight().size() == 1);
+        assertThat(answers).flatExtracting(Answer::inFlight).containsAll(sent);
+        assertThat(sent).as("what was about to be sent").isNotEmpty();
     }
 
     /** The host edits the row each time before the result is written, and by the clock the claim is long past. */

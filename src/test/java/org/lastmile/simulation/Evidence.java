@@ -257,8 +257,8 @@ final class Evidence {
         }
         if (story.named.contains(call.id())) {
             world.tally.explained("sent after done, named by the answer");
-        } else if (call.isOfAThawedNode()) {
-            world.tally.explained("sent after done, by a node that froze between last look and call");
+        } else if (call.isOfAThawedNode() && calls.containsKey(call.id())) {
+            world.tally.explained("sent again after done, by a node that froze between last look and call");
         } else {
             complain("P2 sent after done, and no answer named it: " + call);
         }

@@ -302,8 +302,13 @@ interface ClaimsContract extends StoreUnderTest {
         store().handBack(List.of(second));
         store().handBack(List.of(second));
 
-        assertThat(new Scene(store()).only(goal).fence().attempts()).isOne();
-        // The first claim is still unaccounted for.
+        var row = new Scene(store()).only(goal);
+        assertThat(row.fence()).isEqualTo(new org.lastmile.goal.Fence(2, 0, 1, LEASED, null));
+        // The first claim is still unaccounted for, and an answer has to name it.
+        assertThat(row.isInFlight()).isTrue();
+        assertThat(store().look(List.of(second), minute(3)))
+                .as("nobody acts on it")
+                .isEmpty();
         assertThat(store().claim(EMAIL, LEASED, minute(2), 1)).singleElement().matches(Claim::suspect);
     }
 

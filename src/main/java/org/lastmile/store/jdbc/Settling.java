@@ -48,7 +48,7 @@ final class Settling {
         for (var claim : sorted(claimed)) {
             var now = fences.get(claim.key());
             if (now != null
-                    && now.claimedAt() != null
+                    && now.leaseUntil() != null
                     && now.generation() == claim.fence().generation()
                     && now.revision() == claim.fence().revision()
                     && holding.add(claim.key())) {
@@ -59,18 +59,21 @@ final class Settling {
         return holding;
     }
 
-    /** Gives claims back, and counts them. */
+    /** Gives claims back, and counts them. Where an earlier claim has never been settled, it can still be seen that there was one. */
     int handBack(Connection connection, Collection<FollowUp> claimed) throws SQLException {
         var fences = lockFree(connection, claimed);
         var freed = new ArrayList<@Nullable Object[]>();
         for (var claim : sorted(claimed)) {
             var now = fences.remove(claim.key());
             if (now != null
-                    && now.claimedAt() != null
+                    && now.leaseUntil() != null
                     && now.generation() == claim.fence().generation()) {
+                int attempts = Math.max(0, now.attempts() - 1);
+                var claimedAt = attempts == 0 || now.claimedAt() == null
+                        ? null
+                        : now.claimedAt().toEpochMilli();
                 freed.add(Enrolment.joined(
-                        new @Nullable Object[] {Math.max(0, now.attempts() - 1), null, null},
-                        FollowUpRows.key(claim.key())));
+                        new @Nullable Object[] {attempts, claimedAt, null}, FollowUpRows.key(claim.key())));
             }
         }
         dialect.update(connection, tables.followUp, Tables.columns("attempts:i claimed_at:l lease_until:l"), freed);

@@ -181,8 +181,9 @@ final class Row {
         return suspect;
     }
 
+    /** Whether there is a claim that was not given back, even if its lease has run out. */
     boolean isClaimed() {
-        return claimedAtMillis != NONE;
+        return leaseUntilMillis != NONE;
     }
 
     boolean hasGeneration(Fence fence) {
@@ -203,8 +204,11 @@ final class Row {
         leaseUntilMillis = NONE;
     }
 
+    /** Where an earlier claim has never been settled, it can still be seen that there was one. */
     void handBack() {
+        long claimedAt = claimedAtMillis;
         release(Math.max(0, attempts - 1));
+        claimedAtMillis = attempts == 0 ? NONE : claimedAt;
     }
 
     /** Makes claims made before void, or only tells them of the change. */
