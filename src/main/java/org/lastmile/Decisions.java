@@ -85,6 +85,11 @@ final class Decisions {
         }
     }
 
+    /** An overseer's deadline has passed: whoever woke them may have died before it saw that nobody in the step was open any more. */
+    void overseerMissed(StoredGoal goal, int index, Instant now) {
+        overseers.dismiss(goal, goal.facts().steps().get(index), now);
+    }
+
     /** Whether as many have done a step as are enough (R15): the others need not, nor does who joins them now. */
     boolean isDone(StoredGoal goal, int index) {
         int quorum = goal.facts().steps().get(index).completion().quorum();

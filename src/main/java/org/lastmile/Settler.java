@@ -83,7 +83,7 @@ final class Settler {
                 ended.computeIfAbsent(step, any -> new ArrayList<>()).add(work);
             } else if (participant && missAt(work) != null) {
                 missed.computeIfAbsent(step, any -> new ArrayList<>()).add(work);
-            } else if (decide(List.of(work), () -> comesAgain(work))) {
+            } else if (decide(List.of(work), () -> decideAlone(work, now))) {
                 decided.add(work);
             }
         }
@@ -114,13 +114,18 @@ final class Settler {
         return work.terms != null && work.judgement != null && work.judgement.missed() ? work.terms.missAt() : null;
     }
 
-    private void comesAgain(Work work) {
+    private void decideAlone(Work work, Instant now) {
         var followUp = work.followUp();
-        if (work.goal != null
-                && work.task != Work.Task.SET_ASIDE
-                && followUp.key().seat() == FollowUp.CLOCKWORK
-                && followUp.standing().isLive()) {
+        int seat = followUp.key().seat();
+        if (work.goal == null
+                || work.task == Work.Task.SET_ASIDE
+                || !followUp.standing().isLive()) {
+            return;
+        }
+        if (seat == FollowUp.CLOCKWORK) {
             decisions.comesAgain(work.goal);
+        } else if (seat != FollowUp.PARTICIPANT && missAt(work) != null) {
+            decisions.overseerMissed(work.goal, followUp.key().step(), now);
         }
     }
 

@@ -108,7 +108,8 @@ public final class EngineRoom {
         var until = now.plus(desks.isIdle() ? poll : Duration.ofSeconds(10));
         var next = engine.claimer.nextDue(heads).orElse(until);
         until = next.isBefore(until) ? next : until;
-        var sweeps = sweep.wakeAt();
+        // Who is shutting down sweeps no more.
+        var sweeps = stopping ? null : sweep.wakeAt();
         until = sweeps != null && sweeps.isBefore(until) ? sweeps : until;
         return Duration.between(now, until).plusMillis(1);
     }

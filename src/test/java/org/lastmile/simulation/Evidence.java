@@ -152,6 +152,8 @@ final class Evidence {
             story.named.addAll(answer.inFlight());
             if (answer.kind() != Answer.Kind.UNKNOWN && story.silentSince < 0) {
                 story.silentSince = order;
+                var endedAt = witness.closedAt(subject);
+                story.answeredLate = endedAt != null && !world.instant().isBefore(endedAt.plusMillis(LEASE_MILLIS));
             }
         }
     }
@@ -259,6 +261,8 @@ final class Evidence {
             world.tally.explained("sent after done, named by the answer");
         } else if (call.isOfAThawedNode() && calls.containsKey(call.id())) {
             world.tally.explained("sent again after done, by a node that froze between last look and call");
+        } else if (call.isOfAThawedNode() && story.answeredLate) {
+            world.tally.explained("sent after done, by a node that froze, and the answer came a lease after the end");
         } else {
             complain("P2 sent after done, and no answer named it: " + call);
         }

@@ -29,6 +29,8 @@ final class Story {
     Instant heldUntil;
     /** Since when there is to be silence, in the order of events; -1 if it may be spoken to. */
     long silentSince = -1;
+    /** Whether that was said of something that had ended a lease before: such an answer names nothing. */
+    boolean answeredLate;
     /** The reminders that closings have named. */
     final Set<String> named = new HashSet<>();
 }
