@@ -2,23 +2,31 @@ package org.lastmile.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.DoubleSupplier;
 
 /** What a piece of work costs from now on: time, commits, log, processors. */
 final class Meter {
     private final Database database;
+    private final DoubleSupplier processor;
     private final Database.Usage usage;
     private final double cpu;
     private final long nanos;
 
-    private Meter(Database database) {
+    private Meter(Database database, DoubleSupplier processor) {
         this.database = database;
+        this.processor = processor;
         usage = database.usage();
-        cpu = Processor.ofThisProcess();
+        cpu = processor.getAsDouble();
         nanos = System.nanoTime();
     }
 
     static Meter start(Database database) {
-        return new Meter(database);
+        return start(database, Processor::ofThisProcess);
+    }
+
+    /** @param processor the nanoseconds of processor time that those who do the work have used so far */
+    static Meter start(Database database, DoubleSupplier processor) {
+        return new Meter(database, processor);
     }
 
     double seconds() {
@@ -28,7 +36,7 @@ final class Meter {
     /** The work has ended. */
     Reading stop() {
         return new Reading(
-                seconds(), Processor.ofThisProcess() - cpu, database.usage().minus(usage));
+                seconds(), processor.getAsDouble() - cpu, database.usage().minus(usage));
     }
 
     /** What it took. Commits are known for certain only once the connections have ended. */

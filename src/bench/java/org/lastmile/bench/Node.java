@@ -63,6 +63,15 @@ public final class Node implements AutoCloseable {
         return ask("heap");
     }
 
+    double cpuNanos() {
+        return Processor.ofTree(process.pid());
+    }
+
+    /** How many reminders it has heard so far; asking costs the database nothing. */
+    long heard() throws IOException {
+        return ask("heard");
+    }
+
     /** Stops its work; how many reminders it has heard. */
     long end() throws IOException {
         return ask("end");
@@ -102,7 +111,12 @@ public final class Node implements AutoCloseable {
                 if (line.equals("begin")) {
                     contender.start(ear);
                 }
-                System.out.println(ANSWER + (line.equals("heap") ? Heap.used() : 0));
+                System.out.println(ANSWER
+                        + switch (line) {
+                            case "heap" -> Heap.used();
+                            case "heard" -> ear.count();
+                            default -> 0;
+                        });
             }
         }
         System.out.println(ANSWER + ear.count());
