@@ -104,6 +104,7 @@ final class Pulse {
                     settleNow(sweep.look(engine.claimer.unserved(), engine.now()));
                 }
                 if (failures > 0) {
+                    engine.time.storeIsBack();
                     LOG.info("the store answers again");
                 }
                 failures = 0;

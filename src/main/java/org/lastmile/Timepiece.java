@@ -25,6 +25,13 @@ final class Timepiece {
         return time.instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
+    /** The store answers again, and may be another machine by now: its time is asked for at once. */
+    void storeIsBack() {
+        if (time instanceof StoreClock clock) {
+            clock.resample();
+        }
+    }
+
     /** A moment of this process, to ask later how long ago it was. */
     record Mark(long nanos, long wallMillis) {
         /** A moment so much earlier. */

@@ -69,6 +69,9 @@ public final class EngineRoom {
             if (!stopping && sweep.isDue(engine.now())) {
                 settleNow(sweep.look(engine.claimer.unserved(), engine.now()));
             }
+            if (failures > 0) {
+                engine.time.storeIsBack();
+            }
             failures = 0;
         } catch (RuntimeException e) {
             failures++;

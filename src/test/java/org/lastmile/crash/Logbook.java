@@ -67,7 +67,11 @@ final class Logbook implements Notifier {
 
     /** How many calls there were so far. */
     int count() {
-        return lines().size();
+        int count = 0;
+        for (byte b : bytes()) {
+            count += b == '\n' ? 1 : 0;
+        }
+        return count;
     }
 
     /** Every call so far, in order. */
@@ -81,10 +85,14 @@ final class Logbook implements Notifier {
     }
 
     private List<String> lines() {
+        var text = new String(bytes(), UTF_8);
+        // Behind the last line break is a line that is being written.
+        return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+    }
+
+    private byte[] bytes() {
         try {
-            var text = Files.exists(file) ? Files.readString(file) : "";
-            // Behind the last line break is a line that is being written.
-            return text.substring(0, text.lastIndexOf('\n') + 1).lines().toList();
+            return Files.exists(file) ? Files.readAllBytes(file) : new byte[0];
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.lastmile.Answer;
 import org.lastmile.ChannelOptions;
@@ -16,11 +17,13 @@ import org.lastmile.EngineRoom;
 import org.lastmile.Lastmile;
 import org.lastmile.crash.Interposed;
 import org.lastmile.goal.Deadline;
+import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Recipient;
 import org.lastmile.goal.SendResult;
+import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.notify.Notifier;
 import org.lastmile.report.HistoryEntry;
@@ -148,6 +151,62 @@ class NodeStandsStillTest {
         assertThat(sent).hasSize(1);
     }
 
+    /** Another has decided it meanwhile and saw nobody to dismiss; then it wakes her, and dies before it sees that there is no need. */
+    @Test
+    void anOverseerWhomADyingNodeWokeForNobodyIsDismissedAtTheDeadline() {
+        var other = lastmile(memory);
+        var dying = new AtomicBoolean();
+        var slow = lastmile(Interposed.around(
+                "settled",
+                Interposed.around("join", memory, join -> {
+                    pass(Duration.ofMinutes(2));
+                    other.runDue();
+                    other.complete("party", "come", "ana");
+                    other.runDue();
+                    dying.set(true);
+                    return join.get();
+                }),
+                settled -> {
+                    if (dying.get()) {
+                        throw new IllegalStateException("it dies");
+                    }
+                    return settled.get();
+                }));
+        other.schedule(party(
+                        step("come", "before PT1H by email to owner").after("first"),
+                        step("first", "before PT1H by email"))
+                .ownedBy(BEN));
+        other.complete("party", "first", "ana");
+        slow.runDue();
+        assertThat(dying).as("it has stood still, and died").isTrue();
+        assertThat(overseers()).containsExactly(Standing.State.OPEN);
+
+        now = Instant.parse("2026-07-01T20:00:00Z").toEpochMilli();
+        other.runDue();
+
+        assertThat(overseers()).containsExactly(Standing.State.CLOSED);
+        assertThat(sent).as("nobody is open").isEmpty();
+    }
+
+    private Lastmile lastmile(Store store) {
+        return Lastmile.builder()
+                .store(store)
+                .time(() -> Instant.ofEpochMilli(now))
+                .executor(Runnable::run)
+                .notifier("email", reminder -> {
+                    sent.add(reminder.step().id());
+                    return SendResult.sent();
+                })
+                .build();
+    }
+
+    private List<Standing.State> overseers() {
+        return memory.followUps(memory.goal("party").orElseThrow().number(), null, 10).stream()
+                .filter(row -> row.followUp().key().seat() != FollowUp.PARTICIPANT)
+                .map(row -> row.followUp().standing().state())
+                .toList();
+    }
+
     /** It has seen that the step was missed, and does not know yet that the party is another day. */
     @Test
     void aRecoveryDoesNotBeginAtAMissThatIsNone() {
@@ -159,15 +218,7 @@ class NodeStandsStillTest {
             }
             return rows;
         });
-        var lastmile = Lastmile.builder()
-                .store(moved)
-                .time(() -> Instant.ofEpochMilli(now))
-                .executor(Runnable::run)
-                .notifier("email", reminder -> {
-                    sent.add(reminder.step().id());
-                    return SendResult.sent();
-                })
-                .build();
+        var lastmile = lastmile(moved);
         movers.add(lastmile);
         lastmile.schedule(party(
                 step("come", "before PT1H by email"),
