@@ -3,6 +3,8 @@ package org.lastmile;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.slf4j.Logger;
@@ -12,7 +14,7 @@ import org.slf4j.LoggerFactory;
  * The store's time, sampled now and then and carried forward in between by this process's own pace: all nodes share it,
  * whatever their own clocks say. It never runs ahead of the store (a sample counts from its receipt) and never backwards.
  *
- * <p>Thread-safe.
+ * <p>Thread-safe. Its monitor is never held during a call of the store.
  */
 final class StoreClock implements InstantSource {
     private static final Logger LOG = LoggerFactory.getLogger(StoreClock.class);
@@ -29,6 +31,9 @@ final class StoreClock implements InstantSource {
 
     private final Store store;
     private final Pace pace;
+    /** Held while the store is asked. Whoever finds it taken carries the last sample on, unless the machine has slept: that may be long ago. */
+    private final ReentrantLock asking = new ReentrantLock();
+
     private Instant sample;
     private long sampledNanos;
     private long sampledWallMillis;
@@ -45,48 +50,84 @@ final class StoreClock implements InstantSource {
     }
 
     @Override
-    public synchronized Instant instant() {
-        if (pace.nanos() - sampledNanos > carriedNanos || hasSlept()) {
-            resample();
+    public Instant instant() {
+        if (hasSlept()) {
+            asking.lock();
+            askIf(this::hasSlept);
+        } else if (isOld() && asking.tryLock()) {
+            askIf(this::isOld);
         }
+        return told();
+    }
+
+    /** Somebody else may have asked meanwhile. */
+    private void askIf(BooleanSupplier isWanted) {
+        try {
+            if (isWanted.getAsBoolean()) {
+                ask();
+            }
+        } finally {
+            asking.unlock();
+        }
+    }
+
+    private synchronized Instant told() {
         var carried = carried();
         latest = carried.isAfter(latest) ? carried : latest;
         return latest;
     }
 
+    private synchronized boolean isOld() {
+        return pace.nanos() - sampledNanos > carriedNanos;
+    }
+
     /** While a machine is suspended {@code nanoTime} may stand still; the wall clock tells, and a wall clock that was set costs a sample. */
-    private boolean hasSlept() {
+    private synchronized boolean hasSlept() {
         long byNanos = (pace.nanos() - sampledNanos) / 1_000_000;
         return Math.abs(pace.wallMillis() - sampledWallMillis - byNanos) > JUMP_MILLIS;
     }
 
     /** A little slower than the quartz says: none is right, and ahead of the store a reminder would be early. */
     private Instant carried() {
-        long nanos = pace.nanos() - sampledNanos;
+        return carriedTo(pace.nanos());
+    }
+
+    private Instant carriedTo(long then) {
+        long nanos = then - sampledNanos;
         return sample.plusNanos(nanos - nanos / QUARTZ_ERROR);
     }
 
     /** Asks the store again; to be called after a lost connection too. If it does not answer, its last sample is carried on. */
-    synchronized void resample() {
+    void resample() {
+        asking.lock();
+        askIf(() -> true);
+    }
+
+    private void ask() {
         long asked = pace.nanos();
-        var carried = carried();
         try {
-            sample = store.now();
+            took(store.now());
         } catch (StoreException e) {
             LOG.debug("the store's clock cannot be read now; its last sample is carried on", e);
-            // Asked again in a while, and not by everybody who wants to know the time: each would wait as long.
-            sample = carried;
-            sampledNanos = asked;
-            sampledWallMillis = pace.wallMillis();
-            carriedNanos = RETRY_NANOS;
-            return;
+            carryOn(asked);
         }
+    }
+
+    private synchronized void took(Instant answer) {
+        var drift = Duration.between(carried(), answer);
+        sample = answer;
         sampledNanos = pace.nanos();
         sampledWallMillis = pace.wallMillis();
         carriedNanos = SAMPLE_NANOS;
-        var drift = Duration.between(carried, sample);
         if (drift.abs().compareTo(DRIFT) > 0) {
             LOG.warn("the store's clock and this process drifted apart by {}; the store's counts", drift);
         }
+    }
+
+    private synchronized void carryOn(long asked) {
+        sample = carriedTo(asked);
+        sampledNanos = asked;
+        sampledWallMillis = pace.wallMillis();
+        carriedNanos = RETRY_NANOS;
     }
 }

@@ -6,8 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.lastmile.crash.Interposed;
+import org.lastmile.crash.Patience;
 import org.lastmile.store.Store;
 import org.lastmile.store.StoreException;
 import org.lastmile.store.memory.MemoryStore;
@@ -22,10 +25,13 @@ class StoreClockTest {
 
     private Duration storeIsAhead = Duration.ZERO;
     private boolean storeIsAway;
+    private long sleptMillis;
+    private Runnable meanwhile = () -> {};
     private final List<Long> asked = new ArrayList<>();
 
     private final Store store = Interposed.around("now", MemoryStore.of(() -> BEGIN), now -> {
         asked.add(micros / 1_000_000);
+        meanwhile.run();
         if (storeIsAway) {
             throw new StoreException("away", null, true);
         }
@@ -40,7 +46,7 @@ class StoreClockTest {
 
         @Override
         public long wallMillis() {
-            return nanos() / 1_000_000;
+            return nanos() / 1_000_000 + sleptMillis;
         }
     };
 
@@ -106,6 +112,35 @@ class StoreClockTest {
         storeIsAway = false;
         storeIsAhead = Duration.ofSeconds(20);
         new Timepiece(clock, pace).storeIsBack();
+        assertThat(behind()).isZero();
+    }
+
+    /** It may wait for a connection of a pool that is used up: the others carry the last sample on. */
+    @Test
+    void whoAsksHoldsNobodyElseUp() throws Exception {
+        pass(Duration.ofSeconds(6));
+        var asks = new CountDownLatch(1);
+        var answers = new CountDownLatch(1);
+        meanwhile = () -> {
+            asks.countDown();
+            Patience.until("it answers", () -> answers.getCount() == 0);
+        };
+        var asker = new Thread(clock::instant);
+        asker.start();
+        assertThat(asks.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(behind()).isBetween(Duration.ZERO, Duration.ofMillis(3));
+        answers.countDown();
+        asker.join(30_000);
+        assertThat(asker.isAlive()).isFalse();
+        assertThat(behind()).isZero();
+    }
+
+    /** While it slept {@code nanoTime} stood still. */
+    @Test
+    void afterASleepItAsksAtOnce() {
+        pass(Duration.ofSeconds(1));
+        sleptMillis = 3_600_000;
+        storeIsAhead = Duration.ofHours(1);
         assertThat(behind()).isZero();
     }
 }
