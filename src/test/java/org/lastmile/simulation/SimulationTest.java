@@ -69,6 +69,7 @@ class SimulationTest {
         5234408180263020362L,
         888233006055578016L,
         -5884640919318144503L,
+        -2216424098276457354L,
     };
 
     /** The same, of those whose host nudges. */

@@ -145,11 +145,15 @@ final class World {
         tell(() -> life + " thaws at " + where);
     }
 
-    /** The others go on for so long, while the caller stands still; and with it the calls that it stands upon. */
+    /**
+     * The others go on for so long, while the caller stands still; and with it the calls that it stands upon. On top of too many of them
+     * nobody has a turn, not even another thread of the caller's.
+     */
     void pass(long millis) {
         long until = nowMillis + millis;
+        long others = depth < DEEPEST ? 1 : 0;
         if (millis > 200) {
-            acting.stream().skip(1).forEach(life -> life.node().trouble());
+            acting.stream().skip(others).forEach(life -> life.node().trouble());
         }
         depth++;
         while (depth <= DEEPEST && nowMillis < until && steps <= MOST_STEPS && step(until)) {
@@ -158,7 +162,7 @@ final class World {
         depth--;
         nowMillis = Math.max(nowMillis, until);
         if (millis > 200) {
-            acting.stream().skip(1).forEach(life -> life.node().trouble());
+            acting.stream().skip(others).forEach(life -> life.node().trouble());
         }
     }
 
