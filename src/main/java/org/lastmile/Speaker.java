@@ -41,7 +41,7 @@ final class Speaker {
         this.time = time;
     }
 
-    /** Calls the notifier. {@code null} if the deadline came in between, so that it was not called. */
+    /** Calls the notifier. {@code null} if the deadline came in between, or the claim has grown too old, so that it was not called. */
     @Nullable
     SendResult send(Work work) {
         var notifier = routes.notifier(work.channel());
@@ -64,7 +64,9 @@ final class Speaker {
             return null;
         }
         var result = guarded(notifier, work, now);
-        if (result.kind() == SendResult.Kind.TEMPORARY || result.kind() == SendResult.Kind.PERMANENT) {
+        if (result == null
+                || result.kind() == SendResult.Kind.TEMPORARY
+                || result.kind() == SendResult.Kind.PERMANENT) {
             outreach.caps().handBack(work.claim.recipient().id(), now);
         }
         return result;
@@ -93,7 +95,7 @@ final class Speaker {
         return roll;
     }
 
-    private SendResult guarded(Notifier notifier, Work work, Instant now) {
+    private @Nullable SendResult guarded(Notifier notifier, Work work, Instant now) {
         try {
             var recipient = outreach.find(work.claim.recipient());
             var refusal = routes.refusalNow(work.channel(), recipient);
@@ -106,6 +108,9 @@ final class Speaker {
                 // The host's directory or wording took so long that the send has overrun: what is settled is not begun.
                 return SendResult.unknown("overran before the call");
             }
+            if (isTooOld(work)) {
+                return null;
+            }
             var result = notifier.send(reminder);
             return result != null ? result : SendResult.unknown("the notifier returned null");
         } catch (InterruptedException e) {
@@ -115,6 +120,14 @@ final class Speaker {
             // A notifier's failure is data. Its message may name an address: only the class is kept.
             return SendResult.temporary(e.getClass().getName());
         }
+    }
+
+    /**
+     * Whether this process has stood still meanwhile, or the host's directory has, for most of a lease: another node may have the claim by
+     * now, and have settled it, so that no answer knows of this one.
+     */
+    private boolean isTooOld(Work work) {
+        return time.millisSince(work.heldAt()) >= work.lease().toMillis() * 3 / 4;
     }
 
     private Reminder reminder(Work work, Recipient recipient, Instant now) {

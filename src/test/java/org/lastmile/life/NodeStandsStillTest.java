@@ -3,9 +3,11 @@ package org.lastmile.life;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.lastmile.goal.ReminderState.HELD;
 import static org.lastmile.goal.ReminderState.SENT;
+import static org.lastmile.goal.ReminderState.SUPERSEDED;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -89,25 +91,17 @@ class NodeStandsStillTest {
     void anAnswerNamesWhatANodeThatStandsStillIsAboutToSend() {
         var answers = new ArrayList<Answer>();
         var rooms = new ArrayList<EngineRoom>();
-        var slow = new EngineRoom(
-                Lastmile.builder()
-                        .store(memory)
-                        .time(() -> Instant.ofEpochMilli(now))
-                        .directory(recipient -> {
-                            if (answers.isEmpty()) {
-                                pass(Duration.ofMinutes(2));
-                                rooms.get(0).claim();
-                                answers.add(rooms.get(0).lastmile().complete("party", "come", "ana"));
-                                answers.add(rooms.get(0).lastmile().complete("party", "come", "ben"));
-                            }
-                            return Optional.empty();
-                        })
-                        .notifier("email", reminder -> {
-                            sent.add(reminder.id());
-                            return SendResult.sent();
-                        }),
-                () -> now * 1_000_000,
-                () -> now);
+        // It stands still between its last look at the time and the first thing that the notifier does.
+        var slow = room(memory, ChannelOptions.defaults(), reminder -> {
+            if (answers.isEmpty()) {
+                pass(Duration.ofMinutes(2));
+                rooms.get(0).claim();
+                answers.add(rooms.get(0).lastmile().complete("party", "come", "ana"));
+                answers.add(rooms.get(0).lastmile().complete("party", "come", "ben"));
+                sent.add(reminder.id());
+            }
+            return SendResult.sent();
+        });
         rooms.add(room(memory, ChannelOptions.defaults(), reminder -> SendResult.sent()));
         slow.lastmile().schedule(party(step("come", "after-start PT0S by email").participants(ANA, BEN)));
 
@@ -117,6 +111,78 @@ class NodeStandsStillTest {
         assertThat(answers).hasSize(2).allMatch(answer -> answer.inFlight().size() == 1);
         assertThat(answers).flatExtracting(Answer::inFlight).containsAll(sent);
         assertThat(sent).as("what was about to be sent").isNotEmpty();
+    }
+
+    /** Another node has taken over and sent what was due by then, so that the answer knows of no other claim. */
+    @Test
+    void whoStoodStillBeforeTheCallDoesNotCall() {
+        var answers = new ArrayList<Answer>();
+        var others = new ArrayList<String>();
+        var other = lastmile(memory, reminder -> {
+            others.add(reminder.id());
+            return SendResult.sent();
+        });
+        var slow = new EngineRoom(
+                Lastmile.builder()
+                        .store(memory)
+                        .time(() -> Instant.ofEpochMilli(now))
+                        .directory(recipient -> {
+                            pass(Duration.ofMinutes(2));
+                            other.runDue();
+                            answers.add(other.complete("party", "come", "ana"));
+                            return Optional.empty();
+                        })
+                        .notifier("email", reminder -> {
+                            sent.add(reminder.id());
+                            return SendResult.sent();
+                        }),
+                () -> now * 1_000_000,
+                () -> now);
+        other.schedule(party(step("come", "after-start PT0S by email; after-start PT1M by email")));
+
+        assertThat(slow.claim()).isTrue();
+        slow.work();
+        slow.settle();
+
+        assertThat(others).containsExactly("party/come/ana/2.0.0");
+        assertThat(answers).hasSize(1).allMatch(answer -> answer.inFlight().isEmpty());
+        assertThat(sent).as("sent after done").isEmpty();
+        assertThat(other.history("party")).extracting(HistoryEntry::state).containsExactlyInAnyOrder(SUPERSEDED, SENT);
+    }
+
+    /** Nobody else was there: it is due as before, and the next try sends it. */
+    @Test
+    void whatWasNotCalledForThatComesAgain() {
+        var slownesses = new ArrayDeque<>(List.of(Duration.ofSeconds(59), Duration.ZERO));
+        var slow = new EngineRoom(
+                Lastmile.builder()
+                        .store(memory)
+                        .time(() -> Instant.ofEpochMilli(now))
+                        .directory(recipient -> {
+                            pass(slownesses.remove());
+                            return Optional.empty();
+                        })
+                        .notifier(
+                                "email",
+                                reminder -> {
+                                    sent.add(reminder.id());
+                                    return SendResult.sent();
+                                },
+                                ChannelOptions.defaults().withDoubt(ChannelOptions.Doubt.HOLD)),
+                () -> now * 1_000_000,
+                () -> now);
+        slow.lastmile().schedule(party(step("come", "after-start PT0S by email")));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(slow.claim()).isTrue();
+            slow.work();
+            slow.settle();
+        }
+
+        assertThat(sent).containsExactly("party/come/ana/1.0.0");
+        assertThat(slow.lastmile().history("party"))
+                .extracting(HistoryEntry::state)
+                .containsExactly(SENT);
     }
 
     /** The host edits the row each time before the result is written, and by the clock the claim is long past. */
@@ -189,14 +255,18 @@ class NodeStandsStillTest {
     }
 
     private Lastmile lastmile(Store store) {
+        return lastmile(store, reminder -> {
+            sent.add(reminder.step().id());
+            return SendResult.sent();
+        });
+    }
+
+    private Lastmile lastmile(Store store, Notifier notifier) {
         return Lastmile.builder()
                 .store(store)
                 .time(() -> Instant.ofEpochMilli(now))
                 .executor(Runnable::run)
-                .notifier("email", reminder -> {
-                    sent.add(reminder.step().id());
-                    return SendResult.sent();
-                })
+                .notifier("email", notifier)
                 .build();
     }
 
