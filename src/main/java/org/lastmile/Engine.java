@@ -88,7 +88,15 @@ final class Engine {
     /** Calls the notifier; {@code null} if it was not called after all. */
     @Nullable
     SendResult send(Work work) {
-        return speaker.send(work);
+        return speaker.send(work, () -> isTooOld(work));
+    }
+
+    /**
+     * Whether this process has stood still meanwhile, or the host's directory has, for most of a lease: another node may have the claim by
+     * now, and have settled it, so that no answer knows of this one.
+     */
+    private boolean isTooOld(Work work) {
+        return ageMillis(work) >= settings.lease().toMillis() * 3 / 4;
     }
 
     /**

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Anchor;
 import org.lastmile.goal.FollowUp;
@@ -41,9 +42,13 @@ final class Speaker {
         this.time = time;
     }
 
-    /** Calls the notifier. {@code null} if the deadline came in between, or the claim has grown too old, so that it was not called. */
+    /**
+     * Calls the notifier. {@code null} if the deadline came in between, or the claim has grown too old, so that it was not called.
+     *
+     * @param isTooOld asked right before the call
+     */
     @Nullable
-    SendResult send(Work work) {
+    SendResult send(Work work, BooleanSupplier isTooOld) {
         var notifier = routes.notifier(work.channel());
         var fire = work.fire();
         if (notifier == null || fire == null || work.terms == null || work.goal == null) {
@@ -63,7 +68,7 @@ final class Speaker {
             work.refuse(ReminderState.CAPPED);
             return null;
         }
-        var result = guarded(notifier, work, now);
+        var result = guarded(notifier, work, isTooOld, now);
         if (result == null
                 || result.kind() == SendResult.Kind.TEMPORARY
                 || result.kind() == SendResult.Kind.PERMANENT) {
@@ -95,7 +100,7 @@ final class Speaker {
         return roll;
     }
 
-    private @Nullable SendResult guarded(Notifier notifier, Work work, Instant now) {
+    private @Nullable SendResult guarded(Notifier notifier, Work work, BooleanSupplier isTooOld, Instant now) {
         try {
             var recipient = outreach.find(work.claim.recipient());
             var refusal = routes.refusalNow(work.channel(), recipient);
@@ -108,7 +113,7 @@ final class Speaker {
                 // The host's directory or wording took so long that the send has overrun: what is settled is not begun.
                 return SendResult.unknown("overran before the call");
             }
-            if (isTooOld(work)) {
+            if (isTooOld.getAsBoolean()) {
                 return null;
             }
             var result = notifier.send(reminder);
@@ -120,14 +125,6 @@ final class Speaker {
             // A notifier's failure is data. Its message may name an address: only the class is kept.
             return SendResult.temporary(e.getClass().getName());
         }
-    }
-
-    /**
-     * Whether this process has stood still meanwhile, or the host's directory has, for most of a lease: another node may have the claim by
-     * now, and have settled it, so that no answer knows of this one.
-     */
-    private boolean isTooOld(Work work) {
-        return time.millisSince(work.heldAt()) >= work.lease().toMillis() * 3 / 4;
     }
 
     private Reminder reminder(Work work, Recipient recipient, Instant now) {

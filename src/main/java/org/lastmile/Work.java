@@ -1,8 +1,6 @@
 package org.lastmile;
 
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.lastmile.goal.Channel;
 import org.lastmile.goal.Claim;
@@ -127,12 +125,6 @@ final class Work {
             throw new IllegalStateException("not claimed: " + followUp().key());
         }
         return at;
-    }
-
-    /** For how long a claim holds, from when it was last known that it does. */
-    Duration lease() {
-        return Duration.between(
-                claimedAt(), Objects.requireNonNull(followUp().fence().leaseUntil()));
     }
 
     /** When it was last known that the claim holds. */
