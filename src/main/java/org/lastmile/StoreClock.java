@@ -60,7 +60,7 @@ final class StoreClock implements InstantSource {
         return told();
     }
 
-    /** Somebody else may have asked meanwhile. */
+    /** Asks, unless somebody else has meanwhile, and gives up the turn that the caller has got. */
     private void askIf(BooleanSupplier isWanted) {
         try {
             if (isWanted.getAsBoolean()) {
@@ -106,20 +106,27 @@ final class StoreClock implements InstantSource {
     private void ask() {
         long asked = pace.nanos();
         try {
-            took(store.now());
+            took(store.now(), asked);
         } catch (StoreException e) {
             LOG.debug("the store's clock cannot be read now; its last sample is carried on", e);
             carryOn(asked);
         }
     }
 
-    private synchronized void took(Instant answer) {
-        var drift = Duration.between(carried(), answer);
-        sample = answer;
-        sampledNanos = pace.nanos();
+    /**
+     * The store's time is the answer, or as much later as the answer has been under way. What was carried is kept where it is within that:
+     * it is nearer, above all if this process has stood still in between.
+     */
+    private synchronized void took(Instant answer, long asked) {
+        long received = pace.nanos();
+        var carried = carriedTo(received);
+        var drift = Duration.between(carried, answer);
+        boolean isWithin = !carried.isBefore(answer) && !carried.isAfter(answer.plusNanos(received - asked));
+        sample = isWithin ? carried : answer;
+        sampledNanos = received;
         sampledWallMillis = pace.wallMillis();
         carriedNanos = SAMPLE_NANOS;
-        if (drift.abs().compareTo(DRIFT) > 0) {
+        if (!isWithin && drift.abs().compareTo(DRIFT) > 0) {
             LOG.warn("the store's clock and this process drifted apart by {}; the store's counts", drift);
         }
     }

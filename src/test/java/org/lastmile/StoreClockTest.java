@@ -25,6 +25,7 @@ class StoreClockTest {
 
     private Duration storeIsAhead = Duration.ZERO;
     private boolean storeIsAway;
+    private Duration underWay = Duration.ZERO;
     private long sleptMillis;
     private Runnable meanwhile = () -> {};
     private final List<Long> asked = new ArrayList<>();
@@ -35,7 +36,9 @@ class StoreClockTest {
         if (storeIsAway) {
             throw new StoreException("away", null, true);
         }
-        return storesTime();
+        var answer = storesTime();
+        pass(underWay);
+        return answer;
     });
 
     private final Pace pace = new Pace() {
@@ -132,6 +135,17 @@ class StoreClockTest {
         answers.countDown();
         asker.join(30_000);
         assertThat(asker.isAlive()).isFalse();
+        assertThat(behind()).isZero();
+    }
+
+    /** Its leases would have run out when they are given: it stood still after the store had answered. */
+    @Test
+    void anAnswerThatWasLongUnderWayDoesNotSetItBack() {
+        pass(Duration.ofSeconds(6));
+        underWay = Duration.ofMinutes(2);
+        assertThat(behind()).isBetween(Duration.ZERO, Duration.ofMillis(64));
+        underWay = Duration.ZERO;
+        pass(Duration.ofSeconds(6));
         assertThat(behind()).isZero();
     }
 

@@ -24,10 +24,12 @@ import org.lastmile.goal.Goal;
 import org.lastmile.goal.Ladder;
 import org.lastmile.goal.Move;
 import org.lastmile.goal.Recipient;
+import org.lastmile.goal.Reminder;
 import org.lastmile.goal.SendResult;
 import org.lastmile.goal.Standing;
 import org.lastmile.goal.Step;
 import org.lastmile.notify.Notifier;
+import org.lastmile.notify.RecipientDirectory;
 import org.lastmile.report.HistoryEntry;
 import org.lastmile.store.Store;
 import org.lastmile.store.memory.MemoryStore;
@@ -43,10 +45,15 @@ class NodeStandsStillTest {
     private final List<String> sent = new ArrayList<>();
 
     private EngineRoom room(Store store, ChannelOptions options, Notifier notifier) {
+        return room(store, options, recipient -> Optional.empty(), notifier);
+    }
+
+    private EngineRoom room(Store store, ChannelOptions options, RecipientDirectory directory, Notifier notifier) {
         return new EngineRoom(
                 Lastmile.builder()
                         .store(store)
                         .time(() -> Instant.ofEpochMilli(now))
+                        .directory(directory)
                         .notifier("email", notifier, options),
                 () -> now * 1_000_000,
                 () -> now);
@@ -62,6 +69,11 @@ class NodeStandsStillTest {
             goal = goal.step(step);
         }
         return goal.finalStep(last);
+    }
+
+    private SendResult heard(Reminder reminder) {
+        sent.add(reminder.id());
+        return SendResult.sent();
     }
 
     private void pass(Duration time) {
@@ -122,22 +134,16 @@ class NodeStandsStillTest {
             others.add(reminder.id());
             return SendResult.sent();
         });
-        var slow = new EngineRoom(
-                Lastmile.builder()
-                        .store(memory)
-                        .time(() -> Instant.ofEpochMilli(now))
-                        .directory(recipient -> {
-                            pass(Duration.ofMinutes(2));
-                            other.runDue();
-                            answers.add(other.complete("party", "come", "ana"));
-                            return Optional.empty();
-                        })
-                        .notifier("email", reminder -> {
-                            sent.add(reminder.id());
-                            return SendResult.sent();
-                        }),
-                () -> now * 1_000_000,
-                () -> now);
+        var slow = room(
+                memory,
+                ChannelOptions.defaults(),
+                recipient -> {
+                    pass(Duration.ofMinutes(2));
+                    other.runDue();
+                    answers.add(other.complete("party", "come", "ana"));
+                    return Optional.empty();
+                },
+                this::heard);
         other.schedule(party(step("come", "after-start PT0S by email; after-start PT1M by email")));
 
         assertThat(slow.claim()).isTrue();
@@ -154,23 +160,14 @@ class NodeStandsStillTest {
     @Test
     void whatWasNotCalledForThatComesAgain() {
         var slownesses = new ArrayDeque<>(List.of(Duration.ofSeconds(59), Duration.ZERO));
-        var slow = new EngineRoom(
-                Lastmile.builder()
-                        .store(memory)
-                        .time(() -> Instant.ofEpochMilli(now))
-                        .directory(recipient -> {
-                            pass(slownesses.remove());
-                            return Optional.empty();
-                        })
-                        .notifier(
-                                "email",
-                                reminder -> {
-                                    sent.add(reminder.id());
-                                    return SendResult.sent();
-                                },
-                                ChannelOptions.defaults().withDoubt(ChannelOptions.Doubt.HOLD)),
-                () -> now * 1_000_000,
-                () -> now);
+        var slow = room(
+                memory,
+                ChannelOptions.defaults().withDoubt(ChannelOptions.Doubt.HOLD),
+                recipient -> {
+                    pass(slownesses.remove());
+                    return Optional.empty();
+                },
+                this::heard);
         slow.lastmile().schedule(party(step("come", "after-start PT0S by email")));
 
         for (int i = 0; i < 2; i++) {

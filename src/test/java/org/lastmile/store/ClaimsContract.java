@@ -17,6 +17,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.Test;
 import org.lastmile.goal.Claim;
 import org.lastmile.goal.Cursor;
+import org.lastmile.goal.Fence;
 import org.lastmile.goal.FollowUp;
 import org.lastmile.goal.Lane;
 import org.lastmile.store.Claims.Head;
@@ -35,7 +36,7 @@ interface ClaimsContract extends StoreUnderTest {
             assertThat(claim.suspect()).isFalse();
             assertThat(claim.followUp()).isEqualTo(new Scene(store()).only(goal));
             assertThat(claim.followUp().isInFlight()).isTrue();
-            assertThat(claim.followUp().fence()).isEqualTo(new org.lastmile.goal.Fence(1, 0, 1, minute(1), minute(2)));
+            assertThat(claim.followUp().fence()).isEqualTo(new Fence(1, 0, 1, minute(1), minute(2)));
         });
         assertThat(store().claim(EMAIL, minute(1), minute(2), 10)).isEmpty();
     }
@@ -116,7 +117,7 @@ interface ClaimsContract extends StoreUnderTest {
         assertThat(store().claim(EMAIL, LEASED.minusMillis(1), minute(2), 10)).isEmpty();
         assertThat(store().claim(EMAIL, LEASED, minute(2), 10)).singleElement().satisfies(claim -> {
             assertThat(claim.suspect()).isTrue();
-            assertThat(claim.followUp().fence()).isEqualTo(new org.lastmile.goal.Fence(2, 0, 2, LEASED, minute(2)));
+            assertThat(claim.followUp().fence()).isEqualTo(new Fence(2, 0, 2, LEASED, minute(2)));
         });
     }
 
@@ -170,7 +171,7 @@ interface ClaimsContract extends StoreUnderTest {
         assertThat(claims).allSatisfy(claim -> {
             assertThat(claim.goalVersion()).isEqualTo(goal.version());
             assertThat(claim.suspect()).isFalse();
-            assertThat(claim.followUp().fence()).isEqualTo(new org.lastmile.goal.Fence(1, 0, 1, NOON, LEASED));
+            assertThat(claim.followUp().fence()).isEqualTo(new Fence(1, 0, 1, NOON, LEASED));
             assertThat(store().read(List.of(claim.followUp().key()))).containsExactly(claim.followUp());
         });
         assertThat(store().claim(keys, LEASED, minute(2)))
@@ -287,7 +288,7 @@ interface ClaimsContract extends StoreUnderTest {
 
         store().handBack(List.of(claimed));
 
-        assertThat(new Scene(store()).only(goal).fence()).isEqualTo(new org.lastmile.goal.Fence(1, 0, 0, null, null));
+        assertThat(new Scene(store()).only(goal).fence()).isEqualTo(new Fence(1, 0, 0, null, null));
         assertThat(store().claim(EMAIL, minute(60), minute(61), 1))
                 .singleElement()
                 .satisfies(claim -> assertThat(claim.suspect()).isFalse());
@@ -303,7 +304,7 @@ interface ClaimsContract extends StoreUnderTest {
         store().handBack(List.of(second));
 
         var row = new Scene(store()).only(goal);
-        assertThat(row.fence()).isEqualTo(new org.lastmile.goal.Fence(2, 0, 1, LEASED, null));
+        assertThat(row.fence()).isEqualTo(new Fence(2, 0, 1, LEASED, null));
         // The first claim is still unaccounted for, and an answer has to name it.
         assertThat(row.isInFlight()).isTrue();
         assertThat(store().look(List.of(second), minute(3)))
